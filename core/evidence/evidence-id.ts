@@ -1,0 +1,46 @@
+import { hashText } from '../wire/observation-id.ts';
+import type { Observation } from '../wire/observation.ts';
+
+/** `EV-` and 16 hex digits: the name of one record, stable across re-rendering, re-sending and repeated events. */
+export type EvidenceId = `EV-${string}`;
+
+function evidenceId(...identity: readonly string[]): EvidenceId {
+  return `EV-${hashText(JSON.stringify(identity)).slice(0, 16)}`;
+}
+
+/** The record itself. An event keeps its id while its count grows. */
+export function evidenceOf(observation: Observation): EvidenceId {
+  switch (observation.kind) {
+    case 'pod':
+    case 'node':
+    case 'workload':
+      return evidenceId(observation.kind, observation.uid, observation.resourceVersion);
+    case 'event':
+      return evidenceId('event', observation.uid);
+    case 'log':
+      return evidenceId('log', observation.containerID ?? `${observation.podUid}/${observation.container}/${observation.restartCount}`);
+    case 'usage':
+      return evidenceId('usage', observation.containerID);
+    case 'coverage':
+      return evidenceId(
+        'coverage',
+        observation.collector,
+        observation.note,
+        observation.to,
+        observation.resource ?? '',
+        observation.namespace ?? '',
+      );
+    default:
+      return observation satisfies never;
+  }
+}
+
+/** One death of one container instance, whichever record shows it first. */
+export function deathEvidence(containerID: string): EvidenceId {
+  return evidenceId('termination', containerID);
+}
+
+/** An incident is named after the record that opened it. */
+export function incidentId(cluster: string, opening: EvidenceId): `INC-${string}` {
+  return `INC-${hashText(JSON.stringify(['incident', cluster, opening])).slice(0, 16)}`;
+}

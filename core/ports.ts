@@ -1,0 +1,69 @@
+import type { BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey } from './store-model.ts';
+import type { Incident } from './incident/incident.ts';
+import type { Observation } from './wire/observation.ts';
+
+/** Milliseconds and timers of the outside world; tests and replay bring their own. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after `ms`, or at once when `signal` aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Logger {
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** Bodies of batches, write-once. */
+export interface BlobStore {
+  /** Durable when it resolves: a crash afterwards loses nothing. Putting the same key again is a success. */
+  put(key: string, body: Uint8Array): Promise<void>;
+  /** @throws {MortemError} `not-found` */
+  get(key: string): Promise<Uint8Array>;
+  delete(key: string): Promise<void>;
+}
+
+/** At-least-once hand-over from accept to process. */
+export interface Queue {
+  send(batchId: string): Promise<void>;
+}
+
+/** The index over everything: batches, observations, incidents, documents, credentials. */
+export interface IncidentStore {
+  /** Idempotent. `duplicate` when the batch is known already, in whatever state. */
+  insertBatch(batch: BatchRow): Promise<'inserted' | 'duplicate'>;
+  batch(id: string): Promise<BatchRow | undefined>;
+  /** Batches that were acknowledged but not processed, oldest first. */
+  pendingBatches(limit: number): Promise<readonly BatchRow[]>;
+  finishBatch(
+    id: string,
+    outcome: { readonly status: 'processed' } | { readonly status: 'quarantined'; readonly reason: string },
+  ): Promise<void>;
+
+  /** Merges observations by id in one transaction and says which workloads now need another look. */
+  indexObservations(cluster: string, observations: readonly Observation[]): Promise<IndexedBatch>;
+  /** Everything the incidents of a workload are a function of: its own, its pods', owners', events' and nodes' records. */
+  observationsOf(workload: WorkloadKey): Promise<readonly Observation[]>;
+  /** Latest data time of the cluster, epoch milliseconds; 0 before any. */
+  watermark(cluster: string): Promise<number>;
+  /** Workloads whose incidents are open or not settled: the passing of data time alone can change them. */
+  unsettledWorkloads(cluster: string): Promise<readonly WorkloadKey[]>;
+
+  /** Replaces all incidents of the workload, and their documents, in one transaction. */
+  saveIncidents(
+    workload: WorkloadKey,
+    incidents: readonly { readonly incident: Incident; readonly documents: readonly StoredDocument[] }[],
+  ): Promise<void>;
+  incidents(query: IncidentQuery): Promise<readonly Incident[]>;
+  /** By its id, an older id, or a unique prefix. */
+  incident(idOrPrefix: string): Promise<Incident | undefined>;
+  document(incidentId: string, kind: StoredDocument['kind']): Promise<StoredDocument | undefined>;
+  /** Records whose evidence id starts with the prefix; at most `limit`. */
+  evidence(prefix: string, limit: number): Promise<readonly { readonly evidenceId: string; readonly observation: Observation }[]>;
+
+  /** The cluster a key writes for, or undefined. Keys are stored as SHA-256 only. */
+  clusterOfKey(keyHash: string): Promise<string | undefined>;
+  addKey(keyHash: string, cluster: string): Promise<void>;
+  close(): Promise<void>;
+}

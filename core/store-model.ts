@@ -1,0 +1,56 @@
+/** Shapes that pass between use cases and the store; rows are mapped to them, never shown. */
+
+/** The unit of incident building: one topmost controller of one namespace of one cluster. */
+export interface WorkloadKey {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface RejectedLine {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface BatchRow {
+  /** SHA-256 of the body as sent, hex. */
+  readonly id: string;
+  readonly cluster: string;
+  /** Where the redacted body lies. */
+  readonly blobKey: string;
+  /** Epoch milliseconds, server's clock; never reaches a document. */
+  readonly receivedAt: number;
+  readonly accepted: number;
+  readonly rejected: readonly RejectedLine[];
+  readonly collector: string;
+  readonly status: 'pending' | 'processed' | 'quarantined';
+  readonly reason?: string;
+}
+
+export interface IndexedBatch {
+  readonly inserted: number;
+  readonly duplicates: number;
+  /** Workloads whose set of observations changed. */
+  readonly touched: readonly WorkloadKey[];
+}
+
+export interface IncidentQuery {
+  readonly cluster?: string;
+  readonly namespace?: string;
+  readonly workload?: { readonly kind: string; readonly name: string };
+  readonly pod?: string;
+  readonly status?: 'open' | 'recovered' | 'ended';
+  /** Epoch milliseconds: incidents that were not over before. */
+  readonly since?: number;
+  readonly limit?: number;
+}
+
+export interface StoredDocument {
+  readonly kind: 'timeline' | 'draft';
+  readonly markdown: string;
+  /** Latest data time it was made from, epoch milliseconds. */
+  readonly watermark: number;
+  /** SHA-256 over the ids of the observations it was made from, hex. */
+  readonly inputHash: string;
+}

@@ -1,0 +1,51 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Draft } from './observation.ts';
+
+/**
+ * The content hash that makes an observation the same one whoever saw it: two collectors, or one before and after
+ * a restart, agree. The resourceVersion keeps A → B → A three observations. What depends on the observer (its clock,
+ * its name for the cluster, how far it could resolve the owners) is left out.
+ *
+ * @returns 64 lower-case hex digits of a SHA-256.
+ */
+export function observationId(draft: Draft): string {
+  return hashText(JSON.stringify(identity(draft)));
+}
+
+function identity(draft: Draft): unknown[] {
+  switch (draft.kind) {
+    case 'event':
+      return ['event', draft.uid, draft.resourceVersion];
+    case 'log':
+      return ['log', draft.podUid, draft.container, draft.containerID ?? `attempt ${draft.restartCount}`];
+    case 'usage':
+      return ['usage', draft.podUid, draft.container, draft.containerID];
+    case 'coverage':
+      return ['coverage', draft.collector, draft.note, draft.to, draft.resource ?? '', draft.namespace ?? ''];
+    case 'pod': {
+      const { workload: _, ...content } = draft;
+      return ['pod', draft.uid, draft.resourceVersion, sortKeys(content)];
+    }
+    case 'workload': {
+      const { workload: _, ...content } = draft;
+      return ['workload', draft.uid, draft.resourceVersion, sortKeys(content)];
+    }
+    case 'node':
+      return ['node', draft.uid, draft.resourceVersion, sortKeys(draft)];
+    default:
+      return draft satisfies never;
+  }
+}
+
+/** Key order carries no meaning in JSON, so it must not reach the hash; neither must keys set to undefined. */
+export function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined && field !== null);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sortKeys(field)]));
+}
+
+export function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
