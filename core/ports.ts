@@ -1,4 +1,4 @@
-import type { BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey } from './store-model.ts';
+import type { BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey, WorkloadVersion } from './store-model.ts';
 import type { Incident } from './incident/incident.ts';
 import type { Observation } from './wire/observation.ts';
 
@@ -47,16 +47,29 @@ export interface IncidentStore {
   observationsOf(workload: WorkloadKey): Promise<readonly Observation[]>;
   /** Latest data time of the cluster, epoch milliseconds; 0 before any. */
   watermark(cluster: string): Promise<number>;
-  /** Workloads whose incidents are open or not settled: the passing of data time alone can change them. */
-  unsettledWorkloads(cluster: string): Promise<readonly WorkloadKey[]>;
+  /**
+   * Workloads whose incidents the passing of data time alone can change (open, not settled, or near an opening threshold)
+   * and that were last evaluated at an earlier watermark. Of one cluster, or of all.
+   */
+  unsettledWorkloads(cluster?: string): Promise<readonly WorkloadVersion[]>;
+  /** Workloads that changed and whose incidents were never saved since: what a crash between index and save leaves to do. */
+  staleWorkloads(limit: number): Promise<readonly WorkloadVersion[]>;
 
-  /** Replaces all incidents of the workload, and their documents, in one transaction. */
+  /**
+   * Replaces all incidents of the workload, and their documents, in one transaction. `outdated`, and nothing is saved, when
+   * the workload changed after the given version, or was already evaluated at a later watermark: whoever did that saves.
+   */
   saveIncidents(
-    workload: WorkloadKey,
+    workload: WorkloadVersion,
     incidents: readonly { readonly incident: Incident; readonly documents: readonly StoredDocument[] }[],
-  ): Promise<void>;
+    watermark: number,
+  ): Promise<'saved' | 'outdated'>;
   incidents(query: IncidentQuery): Promise<readonly Incident[]>;
-  /** By its id, an older id, or a unique prefix. */
+  /**
+   * By its id, an older id, or a unique prefix.
+   *
+   * @throws {MortemError} `conflict` when several incidents match
+   */
   incident(idOrPrefix: string): Promise<Incident | undefined>;
   document(incidentId: string, kind: StoredDocument['kind']): Promise<StoredDocument | undefined>;
   /** Records whose evidence id starts with the prefix; at most `limit`. */

@@ -8,13 +8,18 @@ export interface WorkloadKey {
   readonly name: string;
 }
 
+/** A workload as of one version of its set of observations; the version grows with every change. */
+export interface WorkloadVersion extends WorkloadKey {
+  readonly version: number;
+}
+
 export interface RejectedLine {
   readonly line: number;
   readonly reason: string;
 }
 
 export interface BatchRow {
-  /** SHA-256 of the body as sent, hex. */
+  /** `<cluster>/<SHA-256 of the body as sent, hex>`: two clusters may send the same bytes. */
   readonly id: string;
   readonly cluster: string;
   /** Where the redacted body lies. */
@@ -32,7 +37,7 @@ export interface IndexedBatch {
   readonly inserted: number;
   readonly duplicates: number;
   /** Workloads whose set of observations changed. */
-  readonly touched: readonly WorkloadKey[];
+  readonly touched: readonly WorkloadVersion[];
 }
 
 export interface IncidentQuery {

@@ -1,6 +1,10 @@
+import { toWorkloadHistory } from '../history/workload-history.ts';
+import { buildIncidents } from '../incident/build-incidents.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { StoredDocument, WorkloadKey } from '../store-model.ts';
 import type { Observation } from '../wire/observation.ts';
+import { hashText } from '../wire/observation-id.ts';
+import { renderTimeline } from './timeline/render-timeline.ts';
 
 export interface ReportedIncident {
   readonly incident: Incident;
@@ -14,6 +18,18 @@ export interface ReportedIncident {
  * @param observations what {@link IncidentStore.observationsOf} returns for the workload
  * @param watermark latest data time of the cluster, epoch milliseconds
  */
-export function reportIncidents(_key: WorkloadKey, _observations: readonly Observation[], _watermark: number): readonly ReportedIncident[] {
-  return [];
+export function reportIncidents(key: WorkloadKey, observations: readonly Observation[], watermark: number): readonly ReportedIncident[] {
+  const workload = toWorkloadHistory({ key, observations, now: watermark });
+  const inputHash = hashOf(workload.observations);
+  return buildIncidents(workload).map((built) => ({
+    incident: built.incident,
+    documents: [{ kind: 'timeline', markdown: renderTimeline(built, inputHash), watermark, inputHash }],
+  }));
+}
+
+/** Over what can differ between two sets: ids, the earliest times, and which of two logs was kept. */
+function hashOf(observations: readonly Observation[]): string {
+  return hashText(
+    observations.map((item) => `${item.id} ${item.observedAt}${item.kind === 'log' ? ` ${item.text?.length ?? -1}` : ''}`).join('\n'),
+  );
 }

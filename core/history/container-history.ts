@@ -1,0 +1,212 @@
+import type { EvidenceId } from '../evidence/evidence-id.ts';
+import { deathEvidence } from '../evidence/evidence-id.ts';
+import { earliest, instantOf, type Instant } from '../time/instant.ts';
+import type { ContainerRole, ContainerStatus, Terminated } from '../wire/container.ts';
+import type { PodState } from './pod-history.ts';
+
+/** One stretch in which a container's state, reason and instance stayed the same. */
+export interface ContainerSpan {
+  readonly from: Instant;
+  /** Start of the next span; absent for the last one. */
+  readonly until?: Instant;
+  readonly state: 'waiting' | 'running' | 'terminated' | 'unreported';
+  readonly reason?: string;
+  readonly ready: boolean;
+  /** The first record of the stretch, and the container in it. */
+  readonly evidence: EvidenceId;
+  readonly status: ContainerStatus;
+  /** JSON pointer of this container's status in the Kubernetes object. */
+  readonly path: string;
+}
+
+/** One instance of a container: an attempt. Dead when `end` is set. */
+export interface Attempt {
+  /** containerID, or a stand-in where the runtime gave none (such an end is no termination of the ledger). */
+  readonly key: string;
+  readonly containerID?: string;
+  /** 0 for the first instance, as far as restartCount tells. */
+  readonly index: number;
+  readonly startedAt?: Instant;
+  readonly end?: AttemptEnd;
+  /** Passed its startup probe, or was Ready while it had a readiness probe. */
+  readonly passedProbe: boolean;
+  readonly status: ContainerStatus;
+}
+
+export interface AttemptEnd {
+  readonly terminated: Terminated;
+  readonly finishedAt: Instant;
+  /** When a record first showed the end. */
+  readonly seenAt: Instant;
+  readonly evidence: EvidenceId;
+  readonly path: string;
+}
+
+export interface ContainerHistory {
+  readonly name: string;
+  readonly role: ContainerRole;
+  /** From the newest record. */
+  readonly status: ContainerStatus;
+  readonly spans: readonly ContainerSpan[];
+  /** In order of their index, then their end. */
+  readonly attempts: readonly Attempt[];
+  /** Ends that restartCount proves, whether or not a record shows them. */
+  readonly knownEnds: number;
+}
+
+/** @param states of one pod, in time order, at least one of which has the container */
+export function toContainerHistory(name: string, states: readonly PodState[]): ContainerHistory {
+  const sightings = states.flatMap((state) =>
+    state.record.containers.filter((container) => container.name === name).map((status) => ({ state, status })),
+  );
+  const newest = sightings.at(-1);
+  if (newest === undefined) throw new RangeError(`no state has container ${name}`);
+  return {
+    name,
+    role: newest.status.role,
+    status: newest.status,
+    spans: toSpans(sightings),
+    attempts: toAttempts(sightings),
+    knownEnds: Math.max(0, ...sightings.map(({ status }) => impliedEnds(status))),
+  };
+}
+
+interface Sighting {
+  readonly state: PodState;
+  readonly status: ContainerStatus;
+}
+
+function toSpans(sightings: readonly Sighting[]): readonly ContainerSpan[] {
+  const spans: ContainerSpan[] = [];
+  for (const { state, status } of sightings) {
+    const next = toSpan(state, status);
+    const previous = spans.at(-1);
+    if (previous !== undefined && sameSpan(previous, next)) continue;
+    if (previous !== undefined) spans[spans.length - 1] = { ...previous, until: next.from };
+    spans.push(next);
+  }
+  return spans;
+}
+
+function toSpan(state: PodState, status: ContainerStatus): ContainerSpan {
+  const { waiting, running, terminated } = status.state ?? {};
+  const kind = terminated ? 'terminated' : running ? 'running' : waiting ? 'waiting' : 'unreported';
+  const reason = terminated?.reason ?? waiting?.reason;
+  return {
+    from: state.at,
+    state: kind,
+    ready: status.ready === true,
+    evidence: state.evidence,
+    status,
+    path: statusPath(status),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function sameSpan(a: ContainerSpan, b: ContainerSpan): boolean {
+  return (
+    a.state === b.state &&
+    a.reason === b.reason &&
+    a.ready === b.ready &&
+    a.status.containerID === b.status.containerID &&
+    a.status.state?.waiting?.message === b.status.state?.waiting?.message
+  );
+}
+
+/** `/status/containerStatuses/0`, as `kubectl get -o json` shows the object. */
+export function statusPath(status: ContainerStatus): string {
+  const lists = {
+    init: 'initContainerStatuses',
+    sidecar: 'initContainerStatuses',
+    app: 'containerStatuses',
+    ephemeral: 'ephemeralContainerStatuses',
+  };
+  return `/status/${lists[status.role]}/${status.statusIndex ?? 0}`;
+}
+
+function toAttempts(sightings: readonly Sighting[]): readonly Attempt[] {
+  const attempts = new Map<string, Attempt>();
+  for (const { state, status } of sightings) {
+    for (const seen of attemptsIn(state, status)) {
+      const known = attempts.get(seen.key);
+      attempts.set(seen.key, known === undefined ? seen : joinAttempts(known, seen));
+    }
+  }
+  return [...attempts.values()].toSorted(
+    (a, b) => a.index - b.index || (a.end?.finishedAt ?? Infinity) - (b.end?.finishedAt ?? Infinity) || (a.key < b.key ? -1 : 1),
+  );
+}
+
+function attemptsIn(state: PodState, status: ContainerStatus): readonly Attempt[] {
+  const restarts = status.restartCount ?? 0;
+  const path = statusPath(status);
+  const found: Attempt[] = [];
+  const last = status.lastState?.terminated;
+  if (last !== undefined) {
+    // lastState is the attempt before the current one, except while waiting: then the current one is dead already.
+    const index = status.state?.running || status.state?.terminated ? restarts - 1 : restarts;
+    found.push(deadAttempt({ state, status, terminated: last, index: Math.max(index, 0), path: `${path}/lastState/terminated` }));
+  }
+  const dead = status.state?.terminated;
+  if (dead !== undefined) found.push(deadAttempt({ state, status, terminated: dead, index: restarts, path: `${path}/state/terminated` }));
+  const running = status.state?.running;
+  if (running !== undefined) {
+    const startedAt = instantOf(running.startedAt);
+    const key = status.containerID ?? `running ${startedAt ?? restarts}`;
+    found.push({
+      key,
+      index: restarts,
+      passedProbe: passedProbe(status),
+      status,
+      ...(status.containerID === undefined ? {} : { containerID: status.containerID }),
+      ...(startedAt === undefined ? {} : { startedAt }),
+    });
+  }
+  return found;
+}
+
+function deadAttempt(seen: { state: PodState; status: ContainerStatus; terminated: Terminated; index: number; path: string }): Attempt {
+  const { terminated } = seen;
+  const startedAt = instantOf(terminated.startedAt);
+  const { containerID } = terminated;
+  return {
+    key: containerID ?? `ended ${terminated.finishedAt ?? ''} ${terminated.exitCode} ${terminated.reason ?? ''}`,
+    index: seen.index,
+    passedProbe: false,
+    status: seen.status,
+    ...(containerID === undefined ? {} : { containerID }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    end: {
+      terminated,
+      finishedAt: instantOf(terminated.finishedAt) ?? seen.state.at,
+      seenAt: seen.state.at,
+      evidence: containerID === undefined ? seen.state.evidence : deathEvidence(containerID),
+      path: seen.path,
+    },
+  };
+}
+
+/** The earliest sighting of an end stands; a later one may come from a deletion that shows an old end again. */
+function joinAttempts(known: Attempt, seen: Attempt): Attempt {
+  const startedAt = earliest(known.startedAt, seen.startedAt);
+  const end = known.end ?? seen.end;
+  return {
+    ...known,
+    status: known.end === undefined ? seen.status : known.status,
+    passedProbe: known.passedProbe || seen.passedProbe,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(end === undefined ? {} : { end }),
+  };
+}
+
+function passedProbe(status: ContainerStatus): boolean {
+  if (status.startupProbe !== undefined && status.started === true) return true;
+  return status.readinessProbe !== undefined && status.ready === true;
+}
+
+function impliedEnds(status: ContainerStatus): number {
+  const restarts = status.restartCount ?? 0;
+  const endedNow =
+    status.state?.terminated !== undefined || (status.state?.running === undefined && status.lastState?.terminated !== undefined);
+  return restarts + (endedNow ? 1 : 0);
+}

@@ -1,0 +1,68 @@
+import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import { earliest, instantOf, latest, type Instant } from '../time/instant.ts';
+import type { EventObservation } from '../wire/event.ts';
+
+/** One Kubernetes Event with all the versions of it that were seen. */
+export interface EventRecord {
+  readonly evidence: EvidenceId;
+  /** The newest version: counts and messages move on in place. */
+  readonly record: EventObservation;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly count: number;
+  /** When the event is known to have happened: the first time, and the last time of each version seen. */
+  readonly occurrences: readonly Instant[];
+  /** From `fieldPath`: `spec.containers{api}`. Absent on pod-level events. */
+  readonly container?: string;
+  /** Without the prefix the client library adds when it combines similar events. */
+  readonly message: string;
+}
+
+const combinedPrefix = '(combined from similar events): ';
+
+/** Versions of events to one record per event uid, in order of first occurrence. */
+export function toEventRecords(observations: readonly EventObservation[]): readonly EventRecord[] {
+  const byUid = Map.groupBy(observations, (event) => event.uid);
+  const records = [...byUid.values()].map(toEventRecord);
+  return records.toSorted((a, b) => a.firstAt - b.firstAt || (a.evidence < b.evidence ? -1 : 1));
+}
+
+function toEventRecord(versions: readonly EventObservation[]): EventRecord {
+  const ordered = versions.toSorted((a, b) => lastTime(a) - lastTime(b) || (a.id < b.id ? -1 : 1));
+  const newest = ordered.at(-1) ?? versions[0];
+  if (newest === undefined) throw new RangeError('an event record needs at least one version');
+  const occurrences = new Set<Instant>();
+  for (const version of ordered) {
+    const first = firstTime(version);
+    if (first !== undefined) occurrences.add(first);
+    occurrences.add(lastTime(version));
+  }
+  const times = [...occurrences].toSorted((a, b) => a - b);
+  const container = containerOf(newest);
+  return {
+    evidence: evidenceOf(newest),
+    record: newest,
+    firstAt: times[0] ?? lastTime(newest),
+    lastAt: times.at(-1) ?? lastTime(newest),
+    count: Math.max(...ordered.map((version) => version.series?.count ?? version.count ?? 1)),
+    occurrences: times,
+    message: newest.message.startsWith(combinedPrefix) ? newest.message.slice(combinedPrefix.length) : newest.message,
+    ...(container === undefined ? {} : { container }),
+  };
+}
+
+function firstTime(event: EventObservation): Instant | undefined {
+  return earliest(instantOf(event.firstTimestamp), instantOf(event.eventTime)) ?? instantOf(event.createdAt);
+}
+
+/** Scheduler events have only eventTime and series; kubelet events only first/lastTimestamp. */
+function lastTime(event: EventObservation): Instant {
+  const known = latest(instantOf(event.series?.lastObservedTime), instantOf(event.lastTimestamp), instantOf(event.eventTime));
+  return known ?? instantOf(event.createdAt) ?? Date.parse(event.observedAt);
+}
+
+function containerOf(event: EventObservation): string | undefined {
+  // An aggregated event may carry the fieldPath of another container than its message is about.
+  if (event.message.startsWith(combinedPrefix)) return undefined;
+  return /^spec\.(?:initContainers|containers|ephemeralContainers)\{([^}]+)\}$/.exec(event.involvedObject.fieldPath ?? '')?.[1];
+}

@@ -1,0 +1,43 @@
+import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import { latest, type Instant } from '../time/instant.ts';
+import { sortKeys } from '../wire/observation-id.ts';
+import type { WorkloadObservation } from '../wire/workload.ts';
+import type { EventRecord } from './event-record.ts';
+import { byVersion } from './pod-history.ts';
+
+export interface OwnerState {
+  readonly at: Instant;
+  readonly evidence: EvidenceId;
+  readonly record: WorkloadObservation;
+}
+
+/** One controller object (Deployment, ReplicaSet, Job …) over time. */
+export interface OwnerHistory {
+  readonly uid: string;
+  readonly kind: string;
+  readonly name: string;
+  /** In time order, at least one; consecutive equal states are one. */
+  readonly states: readonly OwnerState[];
+  readonly latest: WorkloadObservation;
+  readonly events: readonly EventRecord[];
+}
+
+export function toOwnerHistory(observations: readonly WorkloadObservation[], events: readonly EventRecord[]): OwnerHistory {
+  const states: OwnerState[] = [];
+  let previousContent = '';
+  for (const record of observations.toSorted(byVersion)) {
+    const { id: _id, observedAt: _at, cluster: _cluster, resourceVersion: _version, workload: _workload, ...content } = record;
+    const text = JSON.stringify(sortKeys(content));
+    if (text === previousContent) continue;
+    previousContent = text;
+    states.push({ at: latest(Date.parse(record.observedAt), states.at(-1)?.at) ?? 0, evidence: evidenceOf(record), record });
+  }
+  const newest = states.at(-1);
+  if (newest === undefined) throw new RangeError('an owner history needs at least one state');
+  return { uid: newest.record.uid, kind: newest.record.objectKind, name: newest.record.name, states, latest: newest.record, events };
+}
+
+/** The state in force at `at`: the last one that began before or then. */
+export function ownerStateAt(owner: OwnerHistory, at: Instant): OwnerState | undefined {
+  return owner.states.findLast((state) => state.at <= at);
+}

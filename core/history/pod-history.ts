@@ -1,0 +1,103 @@
+import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import { instantOf, latest, second, type Instant } from '../time/instant.ts';
+import { sortKeys } from '../wire/observation-id.ts';
+import type { PodObservation } from '../wire/pod.ts';
+import { toContainerHistory, type ContainerHistory } from './container-history.ts';
+import type { EventRecord } from './event-record.ts';
+
+/** One state of a pod; consecutive equal states are one. */
+export interface PodState {
+  readonly at: Instant;
+  readonly evidence: EvidenceId;
+  readonly record: PodObservation;
+}
+
+export interface PodHistory {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly createdAt: Instant;
+  /** In time order, at least one. */
+  readonly states: readonly PodState[];
+  /** The newest state's record. */
+  readonly latest: PodObservation;
+  readonly containers: readonly ContainerHistory[];
+  readonly events: readonly EventRecord[];
+  /** When somebody asked for the pod's deletion: from then on its containers stop on purpose. */
+  readonly deletionRequestedAt?: Instant;
+  /** When the pod was seen to be gone. */
+  readonly goneAt?: Instant;
+  /** When the pod reached Succeeded or Failed. */
+  readonly terminalAt?: Instant;
+}
+
+/**
+ * @param observations of one pod uid, any order
+ * @param events of that pod
+ */
+export function toPodHistory(observations: readonly PodObservation[], events: readonly EventRecord[]): PodHistory {
+  const states = toStates(observations);
+  const newest = states.at(-1);
+  if (newest === undefined) throw new RangeError('a pod history needs at least one state');
+  const names = new Set(states.flatMap((state) => state.record.containers.map((container) => container.name)));
+  const deletionRequestedAt = deletionRequest(states);
+  const goneAt = states.find((state) => state.record.deleted)?.at;
+  const terminalAt = states.find((state) => state.record.phase === 'Succeeded' || state.record.phase === 'Failed')?.at;
+  return {
+    uid: newest.record.uid,
+    name: newest.record.name,
+    namespace: newest.record.namespace,
+    createdAt: instantOf(newest.record.createdAt) ?? newest.at,
+    states,
+    latest: newest.record,
+    containers: [...names].map((name) => toContainerHistory(name, states)),
+    events,
+    ...(deletionRequestedAt === undefined ? {} : { deletionRequestedAt }),
+    ...(goneAt === undefined ? {} : { goneAt }),
+    ...(terminalAt === undefined ? {} : { terminalAt }),
+  };
+}
+
+function toStates(observations: readonly PodObservation[]): readonly PodState[] {
+  const ordered = observations.toSorted(byVersion);
+  const states: PodState[] = [];
+  let previousContent = '';
+  for (const record of ordered) {
+    const content = contentOf(record);
+    if (content === previousContent) continue;
+    previousContent = content;
+    // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
+    const at = latest(Date.parse(record.observedAt), states.at(-1)?.at) ?? 0;
+    states.push({ at, evidence: evidenceOf(record), record });
+  }
+  return states;
+}
+
+/** resourceVersions of one object are decimal numbers that only grow; anything else falls back to the observer's clock. */
+export function byVersion(
+  a: { readonly resourceVersion: string; readonly observedAt: string; readonly id: string },
+  b: { readonly resourceVersion: string; readonly observedAt: string; readonly id: string },
+): number {
+  const numeric = /^\d+$/;
+  if (numeric.test(a.resourceVersion) && numeric.test(b.resourceVersion)) {
+    const lengths = a.resourceVersion.length - b.resourceVersion.length;
+    if (lengths !== 0) return lengths;
+    if (a.resourceVersion !== b.resourceVersion) return a.resourceVersion < b.resourceVersion ? -1 : 1;
+  }
+  return Date.parse(a.observedAt) - Date.parse(b.observedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function contentOf(record: PodObservation): string {
+  const { id: _id, observedAt: _at, cluster: _cluster, resourceVersion: _version, workload: _workload, ...content } = record;
+  return JSON.stringify(sortKeys(content));
+}
+
+function deletionRequest(states: readonly PodState[]): Instant | undefined {
+  const marked = states.find((state) => state.record.deletionTimestamp !== undefined);
+  if (marked !== undefined) {
+    const due = instantOf(marked.record.deletionTimestamp) ?? marked.at;
+    return due - (marked.record.deletionGracePeriodSeconds ?? 0) * second;
+  }
+  // Force-deleted, or the watch missed the mark: the end of the pod is the latest possible request.
+  return states.find((state) => state.record.deleted)?.at;
+}

@@ -1,0 +1,96 @@
+import type { Instant } from '../time/instant.ts';
+import type { WorkloadKey } from '../store-model.ts';
+import type { CoverageObservation } from '../wire/coverage.ts';
+import type { LogObservation } from '../wire/log.ts';
+import { mergeObservations } from '../wire/merge.ts';
+import type { NodeObservation } from '../wire/node.ts';
+import type { Observation } from '../wire/observation.ts';
+import type { UsageObservation } from '../wire/usage.ts';
+import { toEventRecords, type EventRecord } from './event-record.ts';
+import { logKey } from './log-of.ts';
+import { toOwnerHistory, type OwnerHistory } from './owner-history.ts';
+import { toPodHistory, type PodHistory } from './pod-history.ts';
+
+/** Everything known of one workload, in time order: what rules and documents read. */
+export interface WorkloadHistory {
+  readonly key: WorkloadKey;
+  /** Latest data time of the cluster. The past is judged from here, never from a wall clock. */
+  readonly now: Instant;
+  /** A single look at a cluster: durations that began before it count as passed. */
+  readonly snapshot: boolean;
+  readonly pods: readonly PodHistory[];
+  /** The topmost controller itself, where it was seen. */
+  readonly top?: OwnerHistory;
+  /** Controllers between the top and the pods: ReplicaSets, Jobs of a CronJob. */
+  readonly owners: readonly OwnerHistory[];
+  readonly logs: ReadonlyMap<string, LogObservation>;
+  readonly usage: readonly UsageObservation[];
+  readonly nodes: readonly NodeObservation[];
+  /** Events about nodes, claims and whatever else is neither pod nor owner. */
+  readonly otherEvents: readonly EventRecord[];
+  readonly coverage: readonly CoverageObservation[];
+  /** The distinct observations all this was made from. */
+  readonly observations: readonly Observation[];
+}
+
+export interface HistoryInput {
+  readonly key: WorkloadKey;
+  readonly observations: readonly Observation[];
+  readonly now: Instant;
+  readonly snapshot?: boolean;
+}
+
+export function toWorkloadHistory({ key, observations, now, snapshot = false }: HistoryInput): WorkloadHistory {
+  const distinct = mergeById(observations);
+  const ofKind = <K extends Observation['kind']>(kind: K) =>
+    distinct.filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
+
+  const eventsByUid = Map.groupBy(ofKind('event'), (event) => event.involvedObject.uid ?? nameKey(event.involvedObject));
+  const eventsOf = (uid: string, kind: string, namespace: string, name: string) =>
+    toEventRecords([...(eventsByUid.get(uid) ?? []), ...(eventsByUid.get(nameKey({ kind, namespace, name })) ?? [])]);
+
+  const pods = [...Map.groupBy(ofKind('pod'), (pod) => pod.uid)].map(([uid, states]) =>
+    toPodHistory(states, eventsOf(uid, 'Pod', key.namespace, states[0]?.name ?? '')),
+  );
+  const owners = [...Map.groupBy(ofKind('workload'), (owner) => owner.uid)].map(([uid, states]) =>
+    toOwnerHistory(states, eventsOf(uid, states[0]?.objectKind ?? '', key.namespace, states[0]?.name ?? '')),
+  );
+  const used = new Set([...pods, ...owners].flatMap((object) => object.events.map((event) => event.evidence)));
+  // The newest object of that name: a re-created controller has another uid.
+  const top = owners
+    .filter((owner) => owner.kind === key.kind && owner.name === key.name)
+    .toSorted(byFirstState)
+    .at(-1);
+  return {
+    key,
+    now,
+    snapshot,
+    pods: pods.toSorted((a, b) => a.createdAt - b.createdAt || (a.uid < b.uid ? -1 : 1)),
+    owners: owners.filter((owner) => !(owner.kind === key.kind && owner.name === key.name)).toSorted(byFirstState),
+    logs: new Map(ofKind('log').map((log) => [logKey(log), log])),
+    usage: ofKind('usage'),
+    nodes: ofKind('node').toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt)),
+    otherEvents: toEventRecords(ofKind('event')).filter((event) => !used.has(event.evidence)),
+    coverage: ofKind('coverage').toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.id < b.id ? -1 : 1)),
+    observations: distinct,
+    ...(top === undefined ? {} : { top }),
+  };
+}
+
+function byFirstState(a: OwnerHistory, b: OwnerHistory): number {
+  return (a.states[0]?.at ?? 0) - (b.states[0]?.at ?? 0) || (a.uid < b.uid ? -1 : 1);
+}
+
+function nameKey(object: { readonly kind: string; readonly namespace?: string | undefined; readonly name: string }): string {
+  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
+}
+
+/** Sorted by id, so that nothing after this can depend on the order of arrival. */
+function mergeById(observations: readonly Observation[]): readonly Observation[] {
+  const merged = new Map<string, Observation>();
+  for (const observation of observations) {
+    const known = merged.get(observation.id);
+    merged.set(observation.id, known === undefined ? observation : mergeObservations(known, observation));
+  }
+  return [...merged.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,61 @@
+import { incidentId } from '../evidence/evidence-id.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
+import { buildRollouts } from '../rollouts/build-rollouts.ts';
+import { findSigns, type Signs } from '../rules/find-signs.ts';
+import { rules } from '../rules/registry.ts';
+import { formatInstant } from '../time/instant.ts';
+import { buildChapters, type BuiltChapter } from './build-chapters.ts';
+import { countCoverage } from './count-coverage.ts';
+import { decideMitigation } from './decide-mitigation.ts';
+import { groupSigns, type SignGroup } from './group-signs.ts';
+import { healthOf, type HealthPoint } from './health.ts';
+import type { Incident, Rollout } from './incident.ts';
+
+/** An incident with the material it was built from: what the documents are written of. */
+export interface BuiltIncident {
+  readonly incident: Incident;
+  readonly chapters: readonly BuiltChapter[];
+  readonly group: SignGroup;
+  readonly workload: WorkloadHistory;
+  readonly rollouts: readonly Rollout[];
+  readonly health: readonly HealthPoint[];
+  readonly signs: Signs;
+}
+
+/** The incidents of one workload, oldest first. Nothing wrong gives an empty list. */
+export function buildIncidents(workload: WorkloadHistory): readonly BuiltIncident[] {
+  const signs = findSigns(workload, rules);
+  if (signs.primary.length === 0) return [];
+  const health = healthOf(workload);
+  const rollouts = buildRollouts(workload);
+  return groupSigns(workload, signs.primary, health).map((group) => {
+    const chapters = buildChapters(group.signs);
+    return { incident: toIncident(workload, group, chapters, rollouts), chapters, group, workload, rollouts, health, signs };
+  });
+}
+
+function toIncident(
+  workload: WorkloadHistory,
+  group: SignGroup,
+  chapters: readonly BuiltChapter[],
+  rollouts: readonly Rollout[],
+): Incident {
+  const { cluster, namespace, kind, name } = workload.key;
+  const evidence = [...new Set(group.signs.flatMap((sign) => sign.evidence.map((item) => item.id)))];
+  const id = incidentId(cluster, group.signs[0].evidence[0].id);
+  const to = group.recoveredAt ?? group.endedAt ?? workload.now;
+  return {
+    id,
+    aliases: evidence.map((item) => incidentId(cluster, item)).filter((alias) => alias !== id),
+    cluster,
+    namespace,
+    workload: { kind, name },
+    status: group.endedAt !== undefined ? 'ended' : group.recoveredAt !== undefined ? 'recovered' : 'open',
+    settled: group.settled,
+    onsetAt: formatInstant(group.onsetAt),
+    mitigation: decideMitigation(workload, group, rollouts),
+    chapters: chapters.map(({ chapter }) => chapter),
+    coverage: countCoverage(workload, new Set(group.signs.flatMap((sign) => sign.podUid ?? [])), { from: group.onsetAt, to }),
+    ...(group.recoveredAt === undefined ? {} : { recoveredAt: formatInstant(group.recoveredAt) }),
+  };
+}

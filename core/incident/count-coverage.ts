@@ -1,0 +1,94 @@
+import { deathsOf, decidingContainers, isCompletion, isStop } from '../history/pod-facts.ts';
+import type { ContainerHistory } from '../history/container-history.ts';
+import { logOf } from '../history/log-of.ts';
+import type { PodHistory } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
+import { formatInstant, instantOf, type Instant } from '../time/instant.ts';
+import type { Coverage, Gap } from './incident.ts';
+
+/**
+ * What was seen against what must have happened, for the pods of one incident: restartCount proves deaths that no record shows.
+ *
+ * @param pods uids of the pods the incident is about
+ */
+export function countCoverage(
+  workload: WorkloadHistory,
+  pods: ReadonlySet<string>,
+  span: { readonly from: Instant; readonly to: Instant },
+): Coverage {
+  const counted = workload.pods
+    .filter((pod) => pods.has(pod.uid))
+    .flatMap((pod) => decidingContainers(pod).map((container) => ({ pod, container, ...countEnds(pod, container, span) })));
+  const seen = counted.reduce((sum, item) => sum + item.seen, 0);
+  const missed = counted.filter((item) => item.missed > 0);
+  return {
+    terminationsSeen: seen,
+    terminationsKnown: seen + missed.reduce((sum, item) => sum + item.missed, 0),
+    gaps: [...missed.map((item) => missedGap(item)), ...missingLogs(workload, pods, span), ...coverageNotes(workload, span)],
+  };
+}
+
+/** Ends that belong to a failure: on-purpose stops and completions are neither seen nor missed. */
+function countEnds(
+  pod: PodHistory,
+  container: ContainerHistory,
+  span: { readonly from: Instant; readonly to: Instant },
+): { seen: number; missed: number } {
+  const deaths = deathsOf(container);
+  const failures = deaths.filter((death) => !isStop(pod, death) && !isCompletion(pod, container, death));
+  return {
+    seen: failures.filter((death) => death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to).length,
+    missed: Math.max(0, container.knownEnds - deaths.length),
+  };
+}
+
+function missedGap({ pod, container, seen, missed }: { pod: PodHistory; container: ContainerHistory; seen: number; missed: number }): Gap {
+  return {
+    kind: 'terminations-missed',
+    text: `${missed} of ${seen + missed} terminations of container ${container.name} in pod ${pod.name} were not captured: restartCount proves them, no record shows them`,
+  };
+}
+
+function missingLogs(
+  workload: WorkloadHistory,
+  pods: ReadonlySet<string>,
+  span: { readonly from: Instant; readonly to: Instant },
+): readonly Gap[] {
+  return workload.pods
+    .filter((pod) => pods.has(pod.uid))
+    .flatMap((pod) =>
+      decidingContainers(pod).flatMap((container) =>
+        deathsOf(container)
+          .filter((death) => !isStop(pod, death) && death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to)
+          // A process that never ran has no log to miss.
+          .filter((death) => death.startedAt !== undefined && death.containerID !== undefined)
+          .flatMap((death) => {
+            const log = logOf(workload, pod.uid, death);
+            if (log?.text !== undefined) return [];
+            const why = log?.missing?.reason ?? 'no log record arrived';
+            return [
+              { kind: 'log-missing', text: `log of instance ${death.index} of container ${container.name} in pod ${pod.name}: ${why}` },
+            ];
+          }),
+      ),
+    );
+}
+
+const told = new Set(['watch-gap', 'forbidden', 'log-skipped', 'events-suppressed', 'spool-dropped', 'backfilled']);
+
+function coverageNotes(workload: WorkloadHistory, span: { readonly from: Instant; readonly to: Instant }): readonly Gap[] {
+  return workload.coverage
+    .filter((note) => told.has(note.note) && concerns(workload, note.namespace))
+    .flatMap((note) => {
+      const from = instantOf(note.from) ?? span.from;
+      const to = instantOf(note.to) ?? from;
+      // A missing permission lasts; everything else matters only while the incident did.
+      if (note.note !== 'forbidden' && (to < span.from || from > span.to)) return [];
+      const what = [note.note, note.resource, note.reason].filter((part) => part !== undefined).join(': ');
+      return [{ kind: note.note, from: formatInstant(from), to: formatInstant(to), text: what }];
+    });
+}
+
+function concerns(workload: WorkloadHistory, namespace: string | undefined): boolean {
+  return namespace === undefined || namespace === workload.key.namespace;
+}

@@ -1,0 +1,72 @@
+import { rules } from '../../rules/registry.ts';
+import type { Block, Cell } from '../block.ts';
+import { bullets, heading, paragraph, table } from '../block.ts';
+import { causeWords } from '../cause-words.ts';
+import { quote, strong, words, type Inline } from '../inline.ts';
+import type { BuiltChapter } from '../../incident/build-chapters.ts';
+import { plural } from './at-a-glance.ts';
+import { describeImage } from './describe-image.ts';
+import { cite, clock, type TimelineInput } from './document.ts';
+
+export function chaptersSection(input: TimelineInput): readonly Block[] {
+  const { chapters } = input.built;
+  const header = ['#', 'Symptom', 'Phase', 'Failure point', 'Cause', 'Container', 'Image', 'From – to', 'Evidence'];
+  return [
+    heading(2, words('Chapters: where it failed, on which image')),
+    table(
+      header,
+      chapters.map((chapter, index) => toRow(input, chapter, index + 1)),
+    ),
+    ...overlapNote(chapters),
+  ];
+}
+
+function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: number): readonly Cell[] {
+  const { onsetAt } = input.built.group;
+  const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
+  const quoted = signs.findLast((sign) => sign.quote !== undefined && sign.cause === chapter.cause)?.quote;
+  const said: readonly Inline[] = quoted === undefined ? [] : [words(': '), quote(quoted, 100)];
+  return [
+    [words(String(number))],
+    [strong(quote(chapter.symptom))],
+    [words(chapter.phase)],
+    [words(chapter.failurePoint.replaceAll('-', ' '))],
+    [quote(chapter.cause), words(`, ${causeWords(chapter.cause)} (${chapter.basis})`), ...said],
+    chapter.container === undefined
+      ? []
+      : [quote(chapter.container), ...(chapter.containerRole === 'app' ? [] : [words(` (${chapter.containerRole ?? ''})`)])],
+    chapter.image === undefined ? [] : describeImage(chapter.image),
+    [words(`${clock(Date.parse(chapter.firstAt), onsetAt)} – ${clock(Date.parse(chapter.lastAt), onsetAt)}`)],
+    [...cite(input, chapter.evidence), ...deaths],
+  ];
+}
+
+function overlapNote(chapters: readonly BuiltChapter[]): readonly Block[] {
+  const pairs = chapters.flatMap((later, index) =>
+    chapters
+      .slice(0, index)
+      .flatMap((earlier, before) =>
+        Date.parse(later.chapter.firstAt) < Date.parse(earlier.chapter.lastAt) ? [`${before + 1} and ${index + 1}`] : [],
+      ),
+  );
+  return pairs.length === 0
+    ? []
+    : [paragraph(words(`Chapters ${pairs.join(', ')} overlap in time: they happened in pods that lived side by side.`))];
+}
+
+/** The row of the decision table for each symptom: fixed text, the same in every incident. */
+export function inspectFirstSection(input: TimelineInput): readonly Block[] {
+  const seen = new Map(input.built.chapters.map(({ chapter }) => [chapter.rule, chapter.symptom]));
+  const items = [...seen].flatMap(([id, symptom]) => {
+    const rule = rules.find((item) => item.id === id);
+    return rule === undefined
+      ? []
+      : [
+          [
+            strong(quote(symptom)),
+            words(`: inspect ${rule.inspectFirst.join(', ')}. ${rule.advice[0] ?? ''} Risk: ${rule.productionRisk}.`),
+          ],
+        ];
+  });
+  return [heading(2, words('Inspect first')), bullets(items)];
+}

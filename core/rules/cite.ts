@@ -1,0 +1,38 @@
+import type { Death } from '../history/pod-facts.ts';
+import type { ContainerSpan } from '../history/container-history.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { Evidence } from '../incident/incident.ts';
+import { evidenceOf } from '../evidence/evidence-id.ts';
+import type { LogObservation } from '../wire/log.ts';
+
+/** Builders of evidence: which record, where in the Kubernetes object, and the words that matter. */
+
+export function citeSpan(span: ContainerSpan): Evidence {
+  const { waiting, terminated } = span.status.state ?? {};
+  const detail = waiting?.message ?? terminated?.message;
+  return {
+    id: span.evidence,
+    source: 'pod',
+    path: `${span.path}/state/${span.state}`,
+    text: [span.reason ?? span.state, detail].filter((part) => part !== undefined && part !== '').join(': '),
+  };
+}
+
+export function citeDeath(death: Death): Evidence {
+  const { terminated, evidence, path } = death.end;
+  const words = [terminated.reason ?? 'terminated', `exit code ${terminated.exitCode}`, terminated.message?.trim()];
+  return {
+    id: evidence,
+    source: death.containerID === undefined ? 'pod' : 'termination',
+    path,
+    text: words.filter((part) => part !== undefined && part !== '').join(', '),
+  };
+}
+
+export function citeEvent(event: EventRecord): Evidence {
+  return { id: event.evidence, source: 'event', path: '/message', text: `${event.record.reason}: ${event.message}` };
+}
+
+export function citeLog(log: LogObservation, line: string): Evidence {
+  return { id: evidenceOf(log), source: 'log', path: '', text: line };
+}

@@ -1,0 +1,68 @@
+import { imagePullCause } from '../causes/image-pull-cause.ts';
+import type { PodHistory } from '../history/pod-history.ts';
+import { defineRule } from './rule.ts';
+import { waitingSigns, type WaitingClass, type WaitingVerdict } from './waiting-signs.ts';
+
+const imagePull: WaitingClass = {
+  symptom: 'ImagePullBackOff',
+  phase: 'image-pull',
+  reasons: new Set(['ErrImagePull', 'ImagePullBackOff', 'RegistryUnavailable', 'SignatureValidationFailed', 'ImageInspectError']),
+  isTry: (message) => message.startsWith('Failed to pull image') || message.startsWith('Failed to inspect image'),
+  judge: ({ texts, pod, stretch }) => judgePull(texts, pod, stretch.spans[0].status.image),
+};
+
+export const imagePullBackOff = defineRule({
+  id: 'image-pull-back-off',
+  title: 'The image could not be pulled',
+  symptoms: ['ImagePullBackOff'],
+  explains: ['readiness-probe-failed'],
+  inspectFirst: ['events', 'image name', 'registry auth'],
+  commonCauses: ['wrong tag', 'missing image', 'expired credentials', 'private registry access'],
+  productionRisk: 'new rollout cannot start',
+  advice: [
+    'Check the image reference and the registry before anything in the application.',
+    'See whether the pipeline pushes the image before it deploys it.',
+    'Check the pull secrets that the owning workload and its service account name.',
+  ],
+  match: (pod, workload) => waitingSigns(pod, workload, imagePull),
+});
+
+const explanations: Readonly<Record<string, string>> = {
+  'not-found': 'the registry does not have it',
+  'auth-denied': 'the registry refused the credentials, or none were given',
+  'auth-or-missing-repo': 'the registry hides whether the repository is missing or access to it is',
+  'missing-pull-secret': 'a pull secret that the pod names does not exist',
+  'auth-expired': 'the registry says that the credentials have expired',
+  'rate-limited': 'too many pulls: the registry or the kubelet limits them',
+  'tls-certificate': 'the TLS connection to the registry failed',
+  dns: 'the name of the registry did not resolve',
+  'registry-unreachable': 'the registry could not be reached; the image itself may be fine',
+  'registry-5xx': 'the registry answered with a server error',
+  'platform-mismatch': 'the image has no build for the platform of this node',
+  'node-disk-full': 'the disk of the node is full',
+};
+
+function judgePull(texts: readonly string[], pod: PodHistory, ref: string): WaitingVerdict {
+  for (const text of texts) {
+    const found = imagePullCause(text, ref);
+    if (found === undefined) continue;
+    const cause = namesMissingSecret(pod) && found.cause.startsWith('auth-') ? 'missing-pull-secret' : found.cause;
+    return {
+      cause,
+      basis: 'observed',
+      summary: `Image ${ref} could not be pulled: ${explanations[cause] ?? found.matched}.`,
+      quote: innermost(text),
+    };
+  }
+  return { cause: 'unexplained', basis: 'derived', summary: `Image ${ref} could not be pulled; no record says why.` };
+}
+
+/** Runtimes wrap the error once for each layer; the last `failed to …` is the layer that met the registry. */
+function innermost(text: string): string {
+  const last = text.lastIndexOf('failed to ');
+  return last === -1 ? text : text.slice(last);
+}
+
+function namesMissingSecret(pod: PodHistory): boolean {
+  return pod.events.some((event) => event.record.reason === 'FailedToRetrieveImagePullSecret');
+}

@@ -1,0 +1,98 @@
+import {
+  decidingContainers,
+  deathsOf,
+  isStop,
+  livedFor,
+  memoryLimitOf,
+  memoryRequestOf,
+  phaseOfAttempt,
+  wellAgain,
+  type Death,
+} from '../history/pod-facts.ts';
+import type { ContainerHistory } from '../history/container-history.ts';
+import type { PodHistory } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
+import type { Basis } from '../incident/vocabulary.ts';
+import { minute } from '../time/instant.ts';
+import { citeDeath, citeEvent } from './cite.ts';
+import { placeOf } from './place-of.ts';
+import { defineRule, type Sign } from './rule.ts';
+import { describeDuration } from '../time/duration.ts';
+
+export const oomKilled = defineRule({
+  id: 'oom-killed',
+  title: 'A process of the container was killed for memory',
+  symptoms: ['OOMKilled'],
+  explains: ['crash-loop', 'liveness-probe-failed', 'readiness-probe-failed'],
+  inspectFirst: ['last state', 'memory limit', 'metrics', 'traffic pattern'],
+  commonCauses: ['limit too low', 'memory leak', 'large request payloads', 'unbounded cache'],
+  productionRisk: 'process killed, in-memory work lost',
+  advice: [
+    'Measure the peak of this image before raising the limit: a leak reaches any limit.',
+    'Compare limit and request with what the previous image needed; look for heap settings above the limit.',
+    'Change the limit or the code in the owning workload, not in the pod.',
+  ],
+  match: (pod, workload) =>
+    decidingContainers(pod).flatMap((container) =>
+      deathsOf(container)
+        .filter((death) => death.end.terminated.reason === 'OOMKilled' && !isStop(pod, death))
+        .map((death) => oomSign(pod, workload, container, death)),
+    ),
+});
+
+function oomSign(pod: PodHistory, workload: WorkloadHistory, container: ContainerHistory, death: Death): Sign {
+  const { terminated, finishedAt } = death.end;
+  const until = wellAgain(pod, container, death);
+  const { cause, basis, text } = memoryCause(pod, workload, death);
+  const systemOom = systemOomNear(pod, workload, finishedAt);
+  const lived = livedFor(death);
+  return {
+    symptom: 'OOMKilled',
+    reason: 'OOMKilled',
+    phase: phaseOfAttempt(death),
+    cause,
+    basis,
+    summary: `Container ${container.name} was OOMKilled (exit code ${terminated.exitCode})${lived === undefined ? '' : ` ${describeDuration(lived)} after its start`}; ${text}.`,
+    quote: describeMemory(death),
+    ...placeOf(pod, container, death.status),
+    from: finishedAt,
+    lastAt: finishedAt,
+    opensAt: finishedAt,
+    deaths: [death.key],
+    exitCode: terminated.exitCode,
+    restartCount: death.index,
+    evidence: [citeDeath(death), ...(systemOom === undefined ? [] : [citeEvent(systemOom)])],
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** OOMKilled says: some process of this cgroup was killed for memory during this attempt. Which limit, and whether it was PID 1, is told apart here. */
+function memoryCause(pod: PodHistory, workload: WorkloadHistory, death: Death): { cause: string; basis: Basis; text: string } {
+  const { exitCode } = death.end.terminated;
+  if (exitCode !== 137) {
+    return {
+      cause: 'oom-child',
+      basis: 'derived',
+      text: `exit code ${exitCode} is not a SIGKILL, so another process of the container was the one killed`,
+    };
+  }
+  const limit = memoryLimitOf(death) ?? pod.latest.resources?.limits?.['memory'];
+  if (limit !== undefined) return { cause: 'oom-container-limit', basis: 'observed', text: `memory limit in force ${limit}` };
+  if (systemOomNear(pod, workload, death.end.finishedAt) !== undefined) {
+    return { cause: 'oom-node', basis: 'observed', text: 'no memory limit is set and the node reported SystemOOM' };
+  }
+  return { cause: 'oom-node', basis: 'hypothesis', text: 'no memory limit is set, so the node ran out of memory' };
+}
+
+function describeMemory(death: Death): string {
+  return `memory limit ${memoryLimitOf(death) ?? 'none'}, request ${memoryRequestOf(death) ?? 'none'}`;
+}
+
+function systemOomNear(pod: PodHistory, workload: WorkloadHistory, at: number) {
+  return workload.otherEvents.find(
+    (event) =>
+      event.record.reason === 'SystemOOM' &&
+      event.record.involvedObject.name === pod.latest.node &&
+      event.occurrences.some((occurrence) => Math.abs(occurrence - at) <= minute),
+  );
+}

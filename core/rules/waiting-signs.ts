@@ -1,0 +1,109 @@
+import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import { decidingContainers, eventsOf, stretchesOf, type Stretch } from '../history/pod-facts.ts';
+import type { PodHistory } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
+import type { Basis, Phase, Symptom } from '../incident/vocabulary.ts';
+import { second } from '../time/instant.ts';
+import { citeEvent, citeSpan } from './cite.ts';
+import { timeStretch } from './onset.ts';
+import { placeOf } from './place-of.ts';
+import type { Sign } from './rule.ts';
+
+/** What a failure class makes of one stretch of waiting. */
+export interface WaitingVerdict {
+  readonly cause: string;
+  readonly basis: Basis;
+  readonly summary: string;
+  /** The decisive words, to be quoted. */
+  readonly quote?: string;
+  readonly phase?: Phase;
+}
+
+export interface WaitingClass {
+  readonly symptom: Symptom;
+  readonly phase: Phase;
+  readonly reasons: ReadonlySet<string>;
+  /** Whether a `Failed` event belongs to this class, by its message. */
+  readonly isTry: (message: string) => boolean;
+  /** @param texts waiting messages and event messages of the stretch, newest first */
+  readonly judge: (input: { texts: readonly string[]; pod: PodHistory; container: ContainerHistory; stretch: Stretch }) => WaitingVerdict;
+}
+
+/** Image and configuration errors open at the second try or after this long (design: "When something is an incident"). */
+const patience = 10 * second;
+/** A kubelet posts its event before the status; an event this much older than the status still belongs to it. */
+const eventLead = 60 * second;
+
+/** Signs of containers that wait for one of the reasons of a class. */
+export function waitingSigns(pod: PodHistory, workload: WorkloadHistory, waitingClass: WaitingClass): readonly Sign[] {
+  return decidingContainers(pod).flatMap((container) =>
+    stretchesOf(pod, container, (span) => span.state === 'waiting' && waitingClass.reasons.has(span.reason ?? '')).map((stretch) =>
+      waitingSign({ pod, workload, container, stretch, waitingClass }),
+    ),
+  );
+}
+
+interface Case {
+  readonly pod: PodHistory;
+  readonly workload: WorkloadHistory;
+  readonly container: ContainerHistory;
+  readonly stretch: Stretch;
+  readonly waitingClass: WaitingClass;
+}
+
+function waitingSign({ pod, workload, container, stretch, waitingClass }: Case): Sign {
+  const tries = triesIn(pod, container, stretch, waitingClass);
+  const lastSpan = stretch.spans.at(-1) ?? stretch.spans[0];
+  const texts = [...stretch.spans.toReversed().map(waitingMessage), ...tries.toReversed().map((event) => event.message)].filter(
+    (text) => text !== '',
+  );
+  const verdict = waitingClass.judge({ texts, pod, container, stretch });
+  const began = tries[0]?.firstAt;
+  const timing = timeStretch(stretch, workload, { began, patience, secondTry: secondTry(tries, stretch) });
+  const spans = distinctReasons(stretch.spans).map(citeSpan);
+  const [first, ...rest] =
+    began !== undefined && began <= stretch.from ? [...tries.map(citeEvent), ...spans] : [...spans, ...tries.map(citeEvent)];
+  return {
+    symptom: waitingClass.symptom,
+    reason: lastSpan.reason ?? waitingClass.symptom,
+    phase: verdict.phase ?? waitingClass.phase,
+    cause: verdict.cause,
+    basis: verdict.basis,
+    summary: verdict.summary,
+    tries: Math.max(1, ...tries.map((event) => event.count)),
+    ...(verdict.quote === undefined ? {} : { quote: verdict.quote }),
+    ...placeOf(pod, container, container.status.image === lastSpan.status.image ? container.status : lastSpan.status),
+    deaths: [],
+    restartCount: lastSpan.status.restartCount ?? 0,
+    evidence: [first ?? citeSpan(stretch.spans[0]), ...rest],
+    ...timing,
+  };
+}
+
+function triesIn(pod: PodHistory, container: ContainerHistory, stretch: Stretch, waitingClass: WaitingClass): readonly EventRecord[] {
+  return eventsOf(pod, container.name, 'Failed').filter(
+    (event) =>
+      waitingClass.isTry(event.message) &&
+      event.lastAt >= stretch.from - eventLead &&
+      (stretch.until === undefined || event.firstAt <= stretch.until),
+  );
+}
+
+function secondTry(tries: readonly EventRecord[], stretch: Stretch): number | undefined {
+  const repeated = tries
+    .filter((event) => event.count >= 2)
+    .map((event) => event.occurrences.find((at) => at > event.firstAt) ?? event.lastAt);
+  const firstReason = stretch.spans[0].reason;
+  const back = stretch.spans.slice(2).find((span) => span.reason === firstReason)?.from;
+  return [...repeated, back].filter((at) => at !== undefined).toSorted((a, b) => a - b)[0];
+}
+
+function waitingMessage(span: ContainerSpan): string {
+  return span.status.state?.waiting?.message ?? '';
+}
+
+/** The first span of each reason: ErrImagePull and ImagePullBackOff alternate, and one record of each says it all. */
+function distinctReasons(spans: readonly ContainerSpan[]): readonly ContainerSpan[] {
+  return [...Map.groupBy(spans, (span) => span.reason).values()].flatMap((group) => group.slice(0, 1));
+}

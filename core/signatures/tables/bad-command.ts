@@ -1,0 +1,51 @@
+import type { SignatureTable } from '../log-signature.ts';
+
+/** The command, the script, its interpreter or its arguments are wrong: the program proper never ran. */
+export const badCommand: SignatureTable = {
+  cause: 'bad-command',
+  signatures: [
+    { text: 'executable file', pattern: /executable file .{0,200}not found/ },
+    {
+      text: ': not found',
+      pattern: /^(?:-?(?:ba|da|a|k|z)?sh|\/\S{1,200}|\S{1,100}\.sh): (?:line )?(?:\d{1,6}: )?[^:\s]{1,200}: not found$/,
+    },
+    { text: 'command not found', pattern: /: command not found(?:$|: )/ },
+    { text: 'no such file or directory', pattern: /^exec \S{1,300}: no such file or directory/ },
+    { text: 'no such file or directory', pattern: /exec user process caused:? "?no such file or directory/ },
+    {
+      text: 'no such file or directory',
+      pattern: /^[^\s:]{1,200}: (?:line \d{1,6}: )?[^\s:]{1,300}: No such file or directory$/,
+      exitCodes: [127],
+    },
+    {
+      text: 'no such file',
+      pattern: /^(?:\/\S{0,60})?(?:ba|da|a)?sh: (?:\d{1,4}: )?(?:can't|cannot) open '?[^':]{1,300}'?: No such file/i,
+    },
+    { text: 'bad interpreter' },
+    { text: 'cannot execute: required file not found' },
+    { text: 'enoent', pattern: /\bspawn \S{1,200} ENOENT\b/ },
+    { text: 'unable to access jarfile' },
+    { text: 'could not find or load main class' },
+    { text: "can't open file", pattern: /can't open file '?[^']{1,300}'?: \[Errno 2\]/ },
+    { text: 'you must install or update .net' },
+    { text: 'the application to execute does not exist' },
+    { text: 'unknown flag' },
+    { text: 'unknown shorthand flag' },
+    { text: 'flag provided but not defined' },
+    { text: 'unrecognized arguments' },
+    { text: 'unrecognized option' },
+    { text: 'unrecognized vm option' },
+    { text: 'invalid maximum heap size' },
+    { text: 'unexpected argument' },
+    { text: 'bad option', pattern: /\bbad option: -/ },
+    { text: 'illegal option --' },
+    { text: 'invalid option --' },
+    { text: 'unknown option', pattern: /^(?:\S{1,100}: )?(?:[Ee]rror: )?[Uu]nknown option:? ['"`]?-/ },
+    { text: 'no such option', pattern: /[Nn]o such option: -/ },
+    { text: 'unknown command', pattern: /^(?:[Ee]rror: )?unknown command ["']/ },
+    { text: 'required arguments were not provided' },
+    { text: 'the following arguments are required' },
+    { text: 'required flag(s)' },
+    { text: 'usage:', pattern: /^\s{0,4}[Uu]sage: ?\S{0,200}/, exitCodes: [2, 64] },
+  ],
+};

@@ -1,0 +1,35 @@
+import type { SignatureTable } from '../log-signature.ts';
+
+/** The schema and the code do not fit together, or a step between them failed. */
+export const migration: SignatureTable = {
+  cause: 'migration',
+  signatures: [
+    { text: 'validate failed: ', pattern: /Validate failed: / },
+    { text: 'migrations have failed validation' },
+    { text: 'migration checksum mismatch' },
+    { text: 'detected failed migration to version' },
+    { text: 'migration of', pattern: /Migration of .{1,200} failed/ },
+    { text: 'found non-empty schema(s)' },
+    { text: 'validationfailedexception', pattern: /liquibase\.exception\.ValidationFailedException/ },
+    { text: 'changesets check sum' },
+    { text: 'migration failed for changeset' },
+    { text: "can't locate revision identified by" },
+    { text: 'multiple head revisions are present' },
+    { text: 'target database is not up to date' },
+    { text: 'migrations are pending' },
+    { text: 'all later migrations canceled' },
+    { text: 'p30', pattern: /\bP30(?:05|06|09|18)\b/ },
+    { text: 'migrate found failed migrations in the target database' },
+    { text: 'inconsistentmigrationhistory' },
+    { text: 'nodenotfounderror' },
+    { text: 'dirty database version' },
+    { text: 'migration directory is corrupt' },
+    { text: 'relation "', pattern: /relation "[^"]{1,100}" (?:does not exist|already exists)/ },
+    { text: 'column ', pattern: /column "?[^"\s]{1,100}"? (?:of relation "[^"]{1,100}" )?(?:does not exist|already exists)/ },
+    { text: 'base table or view not found' },
+    { text: "doesn't exist", pattern: /Table '[^']{1,200}' doesn't exist/ },
+    { text: 'unknown column', pattern: /Unknown column '[^']{1,200}' in / },
+    { text: 'no such table' },
+    { text: 'no such column' },
+  ],
+};
