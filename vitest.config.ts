@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
+    globalSetup: ['test/support/build-dist.ts'],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Recordings and child processes on two shared cores: generous, so that a slow machine is not a red build.
     testTimeout: 60_000,

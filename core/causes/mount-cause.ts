@@ -78,7 +78,7 @@ function volumeOf(frame: MountMessage | undefined): Pick<MountFinding, 'volume' 
 export function mountCause(message: string): MountFinding | undefined {
   const text = message.slice(0, maxMessageCharacters);
   const frame = parseMountMessage(text);
-  const detail = frame === undefined || frame.operation === 'Multi-Attach' ? text : frame.detail;
+  const detail = frame?.operation === undefined || frame.operation === 'Multi-Attach' ? text : frame.detail;
   const found = firstMatch(mountPatterns, detail) ?? missingObject(detail);
   if (found === undefined) return undefined;
   const transient = found.cause === 'config-cache-not-synced' || found.cause === 'multi-attach';

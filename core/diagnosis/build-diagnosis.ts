@@ -1,6 +1,7 @@
 import { failurePointOf } from '../incident/failure-point.ts';
 import { groupSigns } from '../incident/group-signs.ts';
 import { healthOf } from '../incident/health.ts';
+import { isUnexplained } from '../incident/unexplained.ts';
 import { toWorkloadHistory, type WorkloadHistory } from '../history/workload-history.ts';
 import { findSigns } from '../rules/find-signs.ts';
 import { rules } from '../rules/registry.ts';
@@ -45,7 +46,7 @@ function findingsOf(workload: WorkloadHistory): readonly DiagnosedFinding[] {
     ...kept.map((sign) =>
       toFinding(workload, sign, { explains: explained.filter((item) => item.explainedBy === sign).map((item) => item.sign.rule) }),
     ),
-    ...explained.map(({ sign, explainedBy }) => toFinding(workload, sign, { explainedBy: explainedBy.rule })),
+    ...explained.map(({ sign, explainedBy }) => toFinding(workload, echoOf(sign, explainedBy), { explainedBy: explainedBy.rule })),
   ];
 }
 
@@ -53,9 +54,16 @@ function findingsOf(workload: WorkloadHistory): readonly DiagnosedFinding[] {
 function newestOfEach(signs: readonly FoundSign[]): readonly FoundSign[] {
   const groups = Map.groupBy(signs, (sign) => JSON.stringify([sign.podUid, sign.container?.name ?? '']));
   return [...groups.values()].flatMap((group) => {
-    const newest = group.toSorted((a, b) => a.lastAt - b.lastAt).at(-1);
-    return newest === undefined ? [] : [newest];
+    const ordered = group.toSorted((a, b) => a.lastAt - b.lastAt);
+    const newest = ordered.at(-1);
+    const telling = ordered.findLast((sign) => sign.symptom === newest?.symptom && !isUnexplained(sign.cause)) ?? newest;
+    return telling === undefined ? [] : [telling];
   });
+}
+
+/** What another finding explains has no cause of its own. */
+function echoOf(sign: FoundSign, explainedBy: FoundSign): FoundSign {
+  return { ...sign, cause: explainedBy.cause, basis: 'derived', summary: `Explained by ${explainedBy.symptom}: ${explainedBy.summary}` };
 }
 
 function toFinding(

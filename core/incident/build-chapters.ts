@@ -2,6 +2,7 @@ import type { FoundSign } from '../rules/rule.ts';
 import { formatInstant } from '../time/instant.ts';
 import { failurePointOf } from './failure-point.ts';
 import type { Chapter, Image } from './incident.ts';
+import { isUnexplained } from './unexplained.ts';
 import { phases, type Phase } from './vocabulary.ts';
 
 /** A chapter with the signs it was made of. */
@@ -56,10 +57,6 @@ function toChapter(signs: SignList): BuiltChapter {
       evidence: [...new Set(ordered.flatMap((sign) => sign.evidence.map((item) => item.id)))],
     },
   };
-}
-
-function isUnexplained(cause: string): boolean {
-  return cause === 'unexplained' || cause === 'unknown-app-exit';
 }
 
 function furthest(reached: readonly Phase[]): Phase {

@@ -37,8 +37,8 @@ export function table(header: readonly string[], rows: readonly (readonly Cell[]
 }
 
 /** Text from outside in full; the serialiser makes the fence longer than any run of backticks in it. */
-export function fence(raw: string): Block {
-  return { type: 'code', lang: 'text', value: visibleText(raw).replace(/\n+$/, '') };
+export function fence(raw: string, lang: 'text' | 'sh' = 'text'): Block {
+  return { type: 'code', lang, value: visibleText(raw).replace(/\n+$/, '') };
 }
 
 /** A folded part. The summary is a constant: HTML is never made of text from outside. */

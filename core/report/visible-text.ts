@@ -21,12 +21,12 @@ export function visibleText(raw: string): string {
  */
 export function visibleLine(raw: string, max = 160): string {
   // Cut first: what is left out need not be cleaned, and a megabyte line is not a reason to be slow.
-  const characters = [
-    ...visibleText(raw.slice(0, 4 * max))
+  const characters = Array.from(
+    visibleText(raw.slice(0, 4 * max))
       .trim()
       .replaceAll('\n', ' ⏎ ')
       .replaceAll('\t', ' '),
-  ];
+  );
   const total = characters.length + Math.max(0, raw.length - 4 * max);
   return characters.length <= max && raw.length <= 4 * max
     ? characters.join('')

@@ -46,7 +46,6 @@ function startSign(pod: PodHistory, workload: WorkloadHistory, container: Contai
   const newest = stretch.spans.at(-1) ?? stretch.spans[0];
   const waiting = stretch.spans.find((span) => span.reason === 'RunContainerError') ?? stretch.spans[0];
   const last = deaths.at(-1);
-  const [first = citeSpan(waiting), ...rest] = [...deaths.map(citeDeath), citeSpan(waiting)];
   return {
     symptom: 'RunContainerError',
     reason: waiting.reason ?? 'RunContainerError',
@@ -55,7 +54,7 @@ function startSign(pod: PodHistory, workload: WorkloadHistory, container: Contai
     ...placeOf(pod, container, newest.status),
     deaths: deaths.map((death) => death.key),
     restartCount: newest.status.restartCount ?? 0,
-    evidence: [first, ...rest],
+    evidence: [citeSpan(waiting), ...deaths.map(citeDeath)],
     ...(last === undefined ? {} : { exitCode: last.end.terminated.exitCode }),
     ...timeStretch(stretch, workload, { began: deaths[0]?.end.finishedAt, patience, secondTry: deaths[1]?.end.finishedAt }),
   };

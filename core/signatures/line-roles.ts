@@ -4,8 +4,8 @@ import { accessLogStatus } from './access-log.ts';
 export interface LineRole {
   /** Belongs to the statement of the line before. */
   readonly follows: boolean;
-  /** Says nothing of its own: a stack frame, a source line, a help text, one request of an access log. */
-  readonly silent: boolean;
+  /** Stands inside a trace, where lines are code and not messages. */
+  readonly code: boolean;
   /** Steps in the chain of causes: 1 where an inner cause begins, -1 where an outer one does. */
   readonly step: -1 | 0 | 1;
 }
@@ -21,15 +21,21 @@ const outerCause = /^The above exception was the direct cause/;
 const link = /^(?:During handling of the above exception|Suppressed:|\.\.\. \d{1,5} more|--- End of|Stack ?trace:|[})\]])/i;
 const traceback = /^\s{0,8}Traceback \(most recent call last\)/;
 const goroutine = /^goroutine \d{1,10} \[/;
-const frame = /^\s{1,40}(?:at \S|File "|from \S|\^|\.\.\. \d)|^#\d{1,4} |^\t\S{1,300}\.go:\d/;
+const frame = /^\s{1,40}(?:at \S|File "|from \S|\^|\.\.\. \d|\S{1,300}\.go:\d)/;
+const phpFrame = /^#\d{1,4} /;
 const source = /^\s{1,40}(?:throw|raise|return|await|yield|const|let|var|if|self\.|panic\()\b/;
 const helpText = /^\s{1,12}-{1,2}[A-Za-z]/;
 /** Words of the kubelet where a log should be, and of servers about one of their clients. */
 const noise =
-  /^unable to retrieve container logs for |^failed to try resolving symlinks in path |TLS handshake error from |, client: \S{1,64}, server: /;
+  /^unable to retrieve container logs for |^failed to try resolving symlinks in path |TLS handshake error from |, client: \S{1,64}, server: | \[Note\] /;
+/** A session of a PostgreSQL server (its own process is number 1): what it refuses is a client's failure. */
+const session =
+  /^\d{4}-\d\d-\d\d [\d:.]{8,15} \w{1,6} \[(?:[2-9]|\d{2,10})\] (?:FATAL|ERROR|DETAIL|STATEMENT|HINT): {1,2}(?:password authentication|no pg_hba|[Rr]ole "|database "|relation "|column "|sorry, too many|remaining connection|the database system is|permission denied for|Connection matched)/;
 
-function isSilent(text: string): boolean {
-  return frame.test(text) || source.test(text) || helpText.test(text) || noise.test(text) || accessLogStatus(text) !== undefined;
+/** Says nothing of its own: a stack frame, a source line, a help text, one request of an access log, a client's failure. */
+export function isSilent(text: string): boolean {
+  if (/^\s/.test(text) && (frame.test(text) || source.test(text) || helpText.test(text))) return true;
+  return phpFrame.test(text) || noise.test(text) || session.test(text) || accessLogStatus(text) !== undefined;
 }
 
 function stepOf(text: string): LineRole['step'] {
@@ -50,9 +56,8 @@ function follows(kind: LineKind, mode: Mode, chained: boolean): boolean {
   return kind !== 'text' || mode !== 'plain';
 }
 
-function silent(text: string, kind: LineKind, mode: Mode): boolean {
-  if (kind === 'blank' || kind === 'goroutine' || mode === 'goroutine') return true;
-  return (kind === 'indented' && mode === 'traceback') || isSilent(text);
+function isCode(kind: LineKind, mode: Mode): boolean {
+  return kind === 'goroutine' || mode === 'goroutine' || (kind === 'indented' && mode === 'traceback');
 }
 
 function nextMode(kind: LineKind, mode: Mode): Mode {
@@ -68,7 +73,7 @@ export function lineRoles(lines: readonly string[]): readonly LineRole[] {
   let chained = false;
   for (const text of lines) {
     const kind = kindOf(text);
-    roles.push({ follows: follows(kind, mode, chained), silent: silent(text, kind, mode), step: stepOf(text) });
+    roles.push({ follows: follows(kind, mode, chained), code: isCode(kind, mode), step: stepOf(text) });
     mode = nextMode(kind, mode);
     chained = kind === 'link' || (chained && kind === 'blank');
   }

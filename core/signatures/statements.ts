@@ -1,4 +1,4 @@
-import { lineRoles } from './line-roles.ts';
+import { isSilent, lineRoles } from './line-roles.ts';
 import type { LineRole } from './line-roles.ts';
 import type { LogLine } from './log-tail.ts';
 import { isStopping, showsLife, strengthOf } from './statement-words.ts';
@@ -29,7 +29,7 @@ function group(tail: readonly LogLine[]): readonly (readonly ReadLine[])[] {
   const roles = lineRoles(tail.map(({ text }) => text));
   const groups: ReadLine[][] = [];
   tail.forEach((line, index) => {
-    const role = roles[index] ?? { follows: false, silent: false, step: 0 };
+    const role = roles[index] ?? { follows: false, code: false, step: 0 };
     const current = groups.at(-1);
     if (role.follows && current !== undefined && current.length < maxStatementLines) current.push({ ...line, ...role });
     else groups.push([{ ...line, ...role }]);
@@ -40,21 +40,22 @@ function group(tail: readonly LogLine[]): readonly (readonly ReadLine[])[] {
 function speakingLines(lines: readonly ReadLine[]): readonly StatementLine[] {
   const kept: StatementLine[] = [];
   let depth = 0;
-  for (const { text, lower, number, silent, step } of lines) {
+  for (const { text, lower, number, code, step } of lines) {
     depth += step;
-    if (!silent) kept.push({ text, lower, number, depth });
+    if (!code && text.trim() !== '' && !isSilent(text)) kept.push({ text, lower, number, depth });
   }
   return kept;
 }
 
-/** Reads lines as statements, newest first. */
-export function readStatements(tail: readonly LogLine[]): readonly Statement[] {
+/** Reads lines as statements, newest first, up to a distance of `farthest`. */
+export function readStatements(tail: readonly LogLine[], farthest: number): readonly Statement[] {
   const statements: Statement[] = [];
   let distance = 0;
   let survived = false;
   for (const lines of group(tail).toReversed()) {
     const head = lines.find(({ text }) => text.trim() !== '');
     if (head === undefined) continue;
+    if (distance > farthest) break;
     statements.push({ lines: speakingLines(lines), distance, strength: strengthOf(head.text, head.lower), survived });
     if (!isStopping(head.lower)) distance += 1;
     survived ||= showsLife(head.text, head.lower);

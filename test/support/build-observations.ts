@@ -22,7 +22,7 @@ export function instant(seconds: number): number {
 }
 
 function seal<T extends Observation>(draft: Draft<T>, seconds: number): T {
-  return { ...draft, id: observationId(draft as Draft), observedAt: at(seconds), cluster: 'test' } as unknown as T;
+  return { ...draft, id: observationId(draft), observedAt: at(seconds), cluster: 'test' } as unknown as T;
 }
 
 const workload = {

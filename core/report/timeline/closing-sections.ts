@@ -55,9 +55,5 @@ export function reproduceSection({ built }: TimelineInput): readonly Block[] {
     `mortem timeline ${objectName(kind, name)} -n ${incident.namespace}`,
     'mortem explain EV-…',
   ];
-  return [
-    heading(2, words('Reproduce')),
-    paragraph(words('The same records give the same bytes:')),
-    { ...fence(commands.join('\n')), lang: 'sh' } as Block,
-  ];
+  return [heading(2, words('Reproduce')), paragraph(words('The same records give the same bytes:')), fence(commands.join('\n'), 'sh')];
 }

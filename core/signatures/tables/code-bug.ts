@@ -8,6 +8,7 @@ export const codeBug: SignatureTable = {
     { text: 'panic: ', pattern: /(?:^|\s)panic: / },
     { text: 'fatal error: ', pattern: /^fatal error: / },
     { text: 'panicked at', pattern: /thread '[^']{1,200}'.{0,40} panicked at/ },
+    { text: 'traceback (most recent call last)', pattern: /Traceback \(most recent call last\):\n[^\n]{1,1000}/, spansLines: true },
     { text: 'traceback (most recent call last)' },
     { text: 'unhandled exception. ' },
     { text: 'unhandledpromiserejection' },

@@ -13,6 +13,7 @@ export const missingConfigNode: SignatureTable = {
       spansLines: true,
     },
     { text: 'missing environment variables:' },
+    { text: 'but are not present in the environment' },
     { text: 'region is missing' },
     { text: 'could not load credentials from any providers' },
   ],

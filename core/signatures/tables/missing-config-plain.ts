@@ -18,7 +18,7 @@ export const missingConfigPlain: SignatureTable = {
       pattern: /\b[Mm]issing required (?:config|setting|option|field|value|secret|credential|propert|parameter)/,
       unless: harmless,
     },
-    { text: 'missing', pattern: /\b[Mm]issing:? (?:required )?["'`$]{0,2}[A-Z][A-Z0-9]{0,30}_[A-Z0-9_]{1,60}/, unless: harmless },
+    { text: 'missing', pattern: /\b[Mm]issing:? (?:required )?["'`$]{0,2}[A-Z][A-Z0-9]{0,30}_[A-Z][A-Z0-9_]{0,60}/, unless: harmless },
     {
       text: 'environment variable',
       pattern:
@@ -40,14 +40,18 @@ export const missingConfigPlain: SignatureTable = {
     {
       text: '_',
       pattern:
-        /\b[A-Z][A-Z0-9]{0,30}_[A-Z0-9_]{1,60}["'`]?:? (?:env(?:ironment)? var(?:iable)? )?(?:is |was |are |must be |cannot be |can't be |has )?(?:a )?(?:required|missing|unset|undefined|empty|blank|not (?:been )?(?:set|found|defined|provided|specified|configured|present)|set (?:but|to a non-empty))\b/,
+        /\b[A-Z][A-Z0-9]{0,30}_[A-Z][A-Z0-9_]{0,60}["'`]?:? (?:env(?:ironment)? var(?:iable)? )?(?:is |was |are |must be |cannot be |can't be |has )?(?:a )?(?:required|missing|unset|undefined|empty|blank|not (?:been )?(?:set|defined|provided|specified|configured)|set (?:but|to a non-empty))\b/,
       unless: harmless,
     },
-    { text: '_', pattern: /\b[A-Z][A-Z0-9]{0,30}_[A-Z0-9_]{1,60}["'`]? must be (?:set|provided|defined|specified)\b/, unless: harmless },
+    {
+      text: '_',
+      pattern: /\b[A-Z][A-Z0-9]{0,30}_[A-Z][A-Z0-9_]{0,60}["'`]? must be (?:set|provided|defined|specified)\b/,
+      unless: harmless,
+    },
     {
       text: '_',
       pattern:
-        /(?:[Mm]ust|[Pp]lease|need to|have to|should) (?:set|define|provide|specify|export) (?:the |an? )?["'`$]?[A-Z][A-Z0-9]{0,30}_[A-Z0-9_]{1,60}/,
+        /(?:[Mm]ust|[Pp]lease|need to|have to|should) (?:set|define|provide|specify|export) (?:the |an? )?["'`$]?[A-Z][A-Z0-9]{0,30}_[A-Z][A-Z0-9_]{0,60}/,
       unless: harmless,
     },
     {
@@ -59,7 +63,7 @@ export const missingConfigPlain: SignatureTable = {
     {
       text: 'no ',
       pattern:
-        /\b[Nn]o (?:value (?:found |given |set )?for )?["'`]?[A-Z][A-Z0-9]{0,30}_[A-Z0-9_]{1,60}["'`]? .{0,40}(?:found|set|given|provided|specified|configured|defined)\b/,
+        /\b[Nn]o (?:value (?:found |given |set )?for )?["'`]?[A-Z][A-Z0-9]{0,30}_[A-Z][A-Z0-9_]{0,60}["'`]? .{0,40}(?:found in (?:the )?(?:process\.)?(?:env|config|secret)|set\b|given\b|provided\b|specified\b|configured\b|defined\b)/,
       unless: harmless,
     },
     { text: 'is required', pattern: /"[A-Z][A-Z0-9_]{2,60}" is required/ },

@@ -19,6 +19,10 @@ type Node =
 const all: Chars = new Set(Array.from({ length: 128 }, (_, code) => code));
 const quantifier = /^(?:\*|\+|\?|\{(\d+)(,(\d*))?\})/;
 
+function union(a: Chars, b: Chars): Chars {
+  return new Set([...a, ...b]);
+}
+
 /** Every ASCII character that a class or an escape matches, asked of the engine itself. */
 function charsOf(atom: string): Chars {
   const pattern = new RegExp(`^${atom}$`, 'is');
@@ -110,9 +114,9 @@ function firstOf(node: Node, after: Chars): Chars {
     case 'sequence':
       return node.items.reduceRight<Chars>((next, item) => firstOf(item, next), after);
     case 'choice':
-      return node.items.reduce<Chars>((set, item) => set.union(firstOf(item, after)), new Set());
+      return node.items.reduce<Chars>((set, item) => union(set, firstOf(item, after)), new Set());
     case 'repeat':
-      return node.min === 0 ? firstOf(node.item, after).union(after) : firstOf(node.item, after);
+      return node.min === 0 ? union(firstOf(node.item, after), after) : firstOf(node.item, after);
     default:
       return node satisfies never;
   }
@@ -136,7 +140,7 @@ function waysOf(node: Node, after: Chars): number {
       return node.items.reduce((sum, item) => sum + waysOf(item, after), 0);
     case 'repeat': {
       const inner = waysOf(node.item, node.max > 1 ? all : after);
-      const decided = firstOf(node.item, after).isDisjointFrom(after);
+      const decided = ![...firstOf(node.item, after)].some((code) => after.has(code));
       return decided ? inner : inner * (node.max - node.min + 1);
     }
     default:

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeObservations } from '#core/wire/merge.ts';
-import type { LogObservation } from '#core/wire/log.ts';
 import { log } from '../../support/build-observations.ts';
 
 /** Versions of one log as two collectors, before and after the end of the container, may send them. */
@@ -9,7 +8,7 @@ const versions = fc
   .record({ seconds: fc.integer({ min: 0, max: 50 }), text: fc.option(fc.string({ maxLength: 8 })), final: fc.boolean() })
   .map(({ seconds, text, final }) => {
     const { text: _, ...base } = log(seconds, 'containerd://a', '');
-    return (text === null ? { ...base, final, missing: { reason: 'gone' } } : { ...base, final, text }) as LogObservation;
+    return text === null ? { ...base, final, missing: { reason: 'gone' } } : { ...base, final, text };
   });
 
 describe('mergeObservations', () => {

@@ -1,0 +1,70 @@
+import { open } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gunzipSync } from 'node:zlib';
+import { serve } from '@hono/node-server';
+import BetterSqlite from 'better-sqlite3';
+import { Hono } from 'hono';
+import { observation, type Observation } from '#core/wire/observation.ts';
+import { observationKey } from '../../db/observation-key.ts';
+import { sendAll, type SentBatch } from './batches.ts';
+
+const inflate = promisify(gunzip);
+
+function parse(body: Uint8Array): Observation[] {
+  const lines = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8').split('\n');
+  return lines.flatMap((line) => (line === '' ? [] : [observation.parse(JSON.parse(line))]));
+}
+
+/** Seconds for gunzip + JSON.parse + zod + fsync of the body, behind a Hono route. */
+export async function acceptFloor(directory: string, batches: readonly SentBatch[], senders: number): Promise<number> {
+  const file = await open(join(directory, `floor-${performance.now()}.bin`), 'a');
+  const app = new Hono().post('/v1/observations', async (c) => {
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    const accepted = parse(await inflate(body)).length;
+    await file.write(body);
+    await file.sync();
+    return c.json({ accepted }, 202);
+  });
+  const { server, url } = await listen(app);
+  const start = performance.now();
+  await sendAll(`${url}/v1/observations`, 'none', batches, senders);
+  const seconds = (performance.now() - start) / 1000;
+  await new Promise((resolve) => {
+    server.close(resolve);
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+  await file.close();
+  return seconds;
+}
+
+function listen(app: Hono): Promise<{ server: ReturnType<typeof serve>; url: string }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+      resolve({ server, url: `http://127.0.0.1:${port}` }),
+    );
+  });
+}
+
+/** Seconds for gunzip + JSON.parse + zod + bare insert of the same observation rows, one transaction a batch, no HTTP. */
+export function endToEndFloor(directory: string, batches: readonly SentBatch[]): number {
+  const client = new BetterSqlite(join(directory, `floor-${performance.now()}.db`));
+  client.pragma('journal_mode = wal');
+  client.pragma('synchronous = full');
+  client.exec(
+    'create table observations (cluster text, key text, kind text, namespace text, observed_at integer, body text, primary key (cluster, key))',
+  );
+  const insert = client.prepare('insert into observations values (?, ?, ?, ?, ?, ?)');
+  const insertAll = client.transaction((items: readonly Observation[]) => {
+    for (const item of items) {
+      const namespace = 'namespace' in item ? item.namespace : '';
+      insert.run('bench', observationKey(item), item.kind, namespace, Date.parse(item.observedAt), JSON.stringify(item));
+    }
+  });
+  const start = performance.now();
+  for (const { body } of batches) insertAll(parse(gunzipSync(body)));
+  const seconds = (performance.now() - start) / 1000;
+  client.close();
+  return seconds;
+}

@@ -1,0 +1,35 @@
+/** One figure beside the floor that was measured in the same run. */
+export interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor: number;
+  /** value / floor. */
+  readonly ratio: number;
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+/** A figure that should reach at least a part of its floor. */
+export function throughput(name: string, unit: string, measured: { readonly value: number; readonly floor: number }, atLeast: number): BenchResult {
+  const ratio = measured.value / measured.floor;
+  return {
+    name,
+    unit,
+    value: Math.round(measured.value),
+    floor: Math.round(measured.floor),
+    ratio: Number(ratio.toFixed(3)),
+    goal: `>= ${atLeast.toFixed(2)} of floor`,
+    met: ratio >= atLeast,
+  };
+}
+
+export function printResults(results: readonly BenchResult[], asJson: boolean): void {
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify({ results })}\n`);
+    return;
+  }
+  for (const { name, value, unit, floor, ratio, goal, met } of results) {
+    process.stdout.write(`${name}: ${value} ${unit} · floor ${floor} · ratio ${ratio} · goal ${goal} · ${met ? 'met' : 'NOT met'}\n`);
+  }
+}

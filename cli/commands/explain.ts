@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { MortemError } from '#core/errors.ts';
+import { openSource } from '../incident-source.ts';
+import { printJson, printYaml } from '../output/print.ts';
+import type { SourceOptions } from '../incident-source.ts';
+
+interface ExplainOptions extends SourceOptions {
+  readonly output?: string;
+}
+
+export function explainCommand(): Command {
+  return new Command('explain')
+    .argument('<evidence>', 'EV-…, as printed in a timeline; any unique beginning will do')
+    .description('print the record behind an evidence id')
+    .option('-o, --output <format>', 'yaml (default) or json')
+    .option('--data <dir>', 'read the store in this folder (default: the one of "mortem up")')
+    .option('--server <url>', 'ask a mortem server; its key is read from MORTEM_KEY')
+    .addHelpText('after', '\nExample:\n  mortem explain EV-f50411c5')
+    .action(explain);
+}
+
+async function explain(prefix: string, options: ExplainOptions): Promise<void> {
+  if (options.output !== undefined && !['yaml', 'json'].includes(options.output)) {
+    throw new MortemError('usage', `"${options.output}" is no output format. Use yaml or json.`);
+  }
+  const source = await openSource(options, process.env);
+  try {
+    const found = await source.explain(prefix);
+    if (options.output === 'json') printJson(found);
+    else printYaml(found);
+  } finally {
+    await source.close();
+  }
+}

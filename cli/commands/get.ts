@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { MortemError } from '#core/errors.ts';
+import type { Incident } from '#core/incident/incident.ts';
+import { openSource } from '../incident-source.ts';
+import { parseSince } from '../input/parse-since.ts';
+import { formatIncidents } from '../output/format-incidents.ts';
+import { printJson, printNote, printResult, printYaml } from '../output/print.ts';
+import { withQueryOptions, type QueryOptions } from './source-options.ts';
+
+interface GetOptions extends QueryOptions {
+  readonly since?: string;
+  readonly status?: 'open' | 'recovered' | 'ended';
+}
+
+export function getCommand(): Command {
+  const incidents = withQueryOptions(new Command('incidents'), 'json, yaml, wide or name')
+    .alias('incident')
+    .description('list incidents, newest first')
+    .option('--since <time>', 'only incidents that were not over before: 2h, 7d or RFC 3339')
+    .option('--status <status>', 'open, recovered or ended')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mortem get incidents\n  mortem get incidents -n shop --since 7d -o wide\n  mortem get incidents -o json --server https://mortem.example',
+    )
+    .action(getIncidents);
+  return new Command('get').description('list what the store knows').addCommand(incidents.exitOverride());
+}
+
+async function getIncidents(options: GetOptions): Promise<void> {
+  const source = await openSource(options, process.env);
+  try {
+    const { namespace, cluster, status, since } = options;
+    const items = await source.list({
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(status === undefined ? {} : { status: checkStatus(status) }),
+      ...(since === undefined ? {} : { since: parseSince(since, Date.now()) }),
+    });
+    printIncidents(items, options.output);
+  } finally {
+    await source.close();
+  }
+}
+
+function checkStatus(status: string): 'open' | 'recovered' | 'ended' {
+  if (status === 'open' || status === 'recovered' || status === 'ended') return status;
+  throw new MortemError('usage', `"${status}" is no status. Use open, recovered or ended.`);
+}
+
+/** @throws {MortemError} `usage` for an unknown format */
+export function printIncidents(items: readonly Incident[], output: string | undefined): void {
+  const list = { apiVersion: 'mortem.dev/v1', kind: 'IncidentList', items };
+  switch (output) {
+    case 'json':
+      return printJson(list);
+    case 'yaml':
+      return printYaml(list);
+    case 'name':
+      return items.length === 0 ? undefined : printResult(items.map((item) => item.id).join('\n'));
+    case undefined:
+    case 'wide':
+      return items.length === 0 ? printNote('No incidents found.') : printResult(formatIncidents(items, output === 'wide'));
+    default:
+      throw new MortemError('usage', `"${output}" is no output format. Use json, yaml, wide or name.`);
+  }
+}

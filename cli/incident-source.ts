@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MortemError } from '#core/errors.ts';
+import type { Incident } from '#core/incident/incident.ts';
+import type { IncidentQuery } from '#core/store-model.ts';
+import { defaultDataDir } from './data-dir.ts';
+
+/** Where queries are answered: a store on this machine, or a server. */
+export interface IncidentSource {
+  list(query: IncidentQuery): Promise<readonly Incident[]>;
+  /** @throws {MortemError} `not-found` */
+  timeline(incidentId: string): Promise<string>;
+  /**
+   * The records whose evidence id begins so.
+   * @throws {MortemError} `not-found`
+   */
+  explain(prefix: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface SourceOptions {
+  readonly data?: string;
+  readonly server?: string;
+}
+
+export async function openSource({ data, server }: SourceOptions, env: NodeJS.ProcessEnv): Promise<IncidentSource> {
+  return server === undefined ? openLocal(data ?? defaultDataDir(env)) : openRemote(server, env['MORTEM_KEY']);
+}
+
+async function openLocal(dataDir: string): Promise<IncidentSource> {
+  if (!existsSync(join(dataDir, 'mortem.db'))) {
+    throw new MortemError('not-found', `There is no store in ${dataDir}. Start one with "mortem up", or say --data DIR or --server URL.`);
+  }
+  const [{ compose }, { listIncidents }, { getTimeline }, { explainEvidence }] = await Promise.all([
+    import('../functions/compose.ts'),
+    import('../functions/usecases/list-incidents.ts'),
+    import('../functions/usecases/get-timeline.ts'),
+    import('../functions/usecases/explain-evidence.ts'),
+  ]);
+  const deps = compose({ dataDir, logLevel: 'silent' });
+  return {
+    list: async (query) => (await listIncidents(deps, {}, query)).items,
+    timeline: async (id) => (await getTimeline(deps, {}, id)).timeline.markdown,
+    explain: (prefix) => explainEvidence(deps, {}, prefix),
+    close: () => deps.close(),
+  };
+}
+
+function openRemote(server: string, key: string | undefined): IncidentSource {
+  return {
+    async list(query) {
+      const answer = await ask(server, `/v1/incidents?${searchOf(query).toString()}`, key);
+      return incidentList.parse(await answer.json()).items;
+    },
+    timeline: async (id) => (await ask(server, `/v1/incidents/${encodeURIComponent(id)}/timeline.md`, key)).text(),
+    explain: async (prefix) => (await ask(server, `/v1/evidence/${encodeURIComponent(prefix)}`, key)).json(),
+    close: async () => {},
+  };
+}
+
+/** The server's answer is versioned and its own; only its frame is checked here. */
+const incidentList = z.object({
+  apiVersion: z.literal('mortem.dev/v1'),
+  items: z.array(z.custom<Incident>((item) => typeof item === 'object' && item !== null)),
+});
+const problem = z.object({ detail: z.string() });
+
+function searchOf({ cluster, namespace, workload, pod, status, since, limit }: IncidentQuery): URLSearchParams {
+  const search = new URLSearchParams();
+  const set = (name: string, value: string | number | undefined) => (value === undefined ? undefined : search.set(name, String(value)));
+  set('cluster', cluster);
+  set('namespace', namespace);
+  set('pod', pod);
+  set('status', status);
+  set('limit', limit);
+  set('since', since === undefined ? undefined : new Date(since).toISOString());
+  set('workload', workload === undefined ? undefined : `${workload.kind}/${workload.name}`);
+  return search;
+}
+
+async function ask(server: string, path: string, key: string | undefined): Promise<Response> {
+  const url = new URL(path, server);
+  let answer: Response;
+  try {
+    answer = await fetch(url, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } });
+  } catch (cause) {
+    throw new MortemError('unreachable', `Cannot reach ${url.origin}. Is "mortem serve" running there?`, { cause });
+  }
+  if (answer.ok) return answer;
+  const detail = await problemOf(answer);
+  if (answer.status === 401 || answer.status === 403) {
+    throw new MortemError('unauthorized', `${url.origin} refused: ${detail} Put the key into MORTEM_KEY.`);
+  }
+  if (answer.status === 404) throw new MortemError('not-found', detail);
+  throw new MortemError(answer.status < 500 ? 'usage' : 'unreachable', `${url.origin} answered ${answer.status}: ${detail}`);
+}
+
+async function problemOf(answer: Response): Promise<string> {
+  const body = await answer.text();
+  try {
+    return problem.parse(JSON.parse(body)).detail;
+  } catch {
+    return body.slice(0, 300);
+  }
+}

@@ -1,0 +1,51 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import type { Logger } from '#core/ports.ts';
+import { createCollector } from '../collector/create-collector.ts';
+import type { RunningServer } from '../functions/serve.ts';
+import { createKey } from '../functions/usecases/create-key.ts';
+import { startReplay, type Pace } from '../replay/play.ts';
+import type { Recording } from '../replay/recording.ts';
+import { version } from './version.ts';
+
+export interface ReplayRun {
+  readonly server: RunningServer;
+  readonly recording: Recording;
+  /** The name under which the replayed cluster is stored. */
+  readonly cluster: string;
+  readonly pace: Pace;
+  readonly logger: Logger;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Plays one recording as a Kubernetes API, lets the real collector watch it and ship to the server over HTTP, and waits until
+ * everything can be queried.
+ */
+export async function replayRecording({ server, recording, cluster, pace, logger, signal }: ReplayRun): Promise<void> {
+  const key = await createKey(server.deps, cluster);
+  const ended = new AbortController();
+  const replay = await startReplay({ recordings: [recording], pace, quiet: (sent) => collector.quiet(sent) });
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromString(replay.kubeconfig);
+  const collector = createCollector({
+    kubeConfig,
+    server: { url: server.url, key },
+    cluster,
+    name: 'replay',
+    version,
+    namespaces: [],
+    clock: replay.clock,
+    // Nothing is spread in a replay: two runs must be the same run.
+    random: () => 0.5,
+    logger,
+  });
+  const collecting = collector.run(ended.signal);
+  try {
+    await Promise.race([replay.play(signal), collecting]);
+  } finally {
+    ended.abort();
+    await collecting;
+    await replay.close();
+  }
+  await server.idle();
+}

@@ -1,0 +1,124 @@
+import { createActivity, type Activity } from './activity.ts';
+import { forbidden } from './coverage.ts';
+import type { CollectorOptions } from './collector-options.ts';
+import { createPodMemories, type PodMemories } from './detect/pod-memories.ts';
+import { createLogFetcher, type LogFetcher } from './enrich/log-fetcher.ts';
+import { readPod } from './enrich/read-pod.ts';
+import { requestLog } from './enrich/request-log.ts';
+import { createSlots } from './enrich/slots.ts';
+import { createHandler } from './handle/create-handler.ts';
+import { createUnreadyWatch } from './handle/unready-watch.ts';
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createHttpSender } from './ship/http-sender.ts';
+import { createShipper, type Shipper } from './ship/shipper.ts';
+import { createMemorySpool } from './spool/memory-spool.ts';
+import type { Spool } from './spool/spool.ts';
+import { createKubernetesApi, type KubernetesApi } from './watch/kubernetes-api.ts';
+import { createReflector } from './watch/reflector.ts';
+import type { ResourceSource } from './watch/resource-source.ts';
+import { watchedResources } from './watch/watched-resources.ts';
+import { getOwner } from './workload/get-owner.ts';
+import { createOwnerIndex } from './workload/owner-index.ts';
+import { createWorkloadResolver, type WorkloadResolver } from './workload/resolve-workload.ts';
+
+/** The parts of a collector, wired. */
+export interface AssembledCollector {
+  readonly api: KubernetesApi;
+  readonly sources: readonly ResourceSource[];
+  readonly memories: PodMemories;
+  readonly logs: LogFetcher;
+  readonly heartbeat: Heartbeat;
+  readonly spool: Spool;
+  readonly shipper: Shipper;
+  /** Everything that makes observations, and everything that ships them. */
+  readonly fieldwork: Activity;
+  readonly shipments: Activity;
+  /** Aborted when watching ends, when requests that are on their way are given up, and when shipping ends. */
+  readonly watching: AbortController;
+  readonly requests: AbortController;
+  readonly shipping: AbortController;
+}
+
+const defaultSpoolBytes = 64_000_000;
+
+export function assembleCollector(options: CollectorOptions): AssembledCollector {
+  const { clock, random, logger, cluster, name, version } = options;
+  const fieldwork = createActivity();
+  const shipments = createActivity();
+  const watching = new AbortController();
+  const api = createKubernetesApi({ kubeConfig: options.kubeConfig, clock, userAgent: `mortem-collector/${version}` });
+  const spool = options.spool ?? createMemorySpool({ maxBytes: defaultSpoolBytes });
+  const send =
+    'send' in options.server ? options.server.send : createHttpSender({ ...options.server, collector: `${name}/${version}`, clock });
+  const shipper = createShipper({ spool, send, clock, random, logger, activity: shipments });
+  const recorder = createRecorder({ cluster, spool, clock, onAppended: (urgent) => shipper.appended(urgent) });
+  const requests = new AbortController();
+  const field = assembleField(options, { api, fieldwork, watching, requests, recorder });
+  const sources: readonly ResourceSource[] = assembleSources(options, { ...field, api, fieldwork, watching, recorder });
+  const states = () => sources.map((source) => source.state());
+  const heartbeat = createHeartbeat({ collector: name, recorder, spool, sources: states, clock, activity: fieldwork });
+  return { ...field, api, sources, heartbeat, spool, shipper, fieldwork, shipments, watching, requests, shipping: new AbortController() };
+}
+
+interface Ground {
+  readonly api: KubernetesApi;
+  readonly fieldwork: Activity;
+  readonly watching: AbortController;
+  readonly requests: AbortController;
+  readonly recorder: Recorder;
+}
+
+interface Field {
+  readonly memories: PodMemories;
+  readonly resolver: WorkloadResolver;
+  readonly owners: ReturnType<typeof createOwnerIndex>;
+  readonly logs: LogFetcher;
+}
+
+/** What is known of pods and owners, and the hand that fetches logs. */
+function assembleField(options: CollectorOptions, { api, fieldwork, watching, requests, recorder }: Ground): Field {
+  const { clock, logger, tailLines = 2000, maxLogBytes = 500_000, logConcurrency = 4 } = options;
+  const owners = createOwnerIndex(clock);
+  const reading = { api, slots: createSlots(logConcurrency), signal: requests.signal };
+  const resolver = createWorkloadResolver({
+    index: owners,
+    getOwner: (owner, namespace) => getOwner({ api, signal: requests.signal }, owner, namespace),
+    logger,
+  });
+  const logs = createLogFetcher({
+    requestLog: (target) => requestLog({ ...reading, tailLines, maxLogBytes }, target),
+    readPod: (namespace, pod) => readPod(reading, namespace, pod),
+    workloadOf: (pod) => resolver.workloadOf(pod, 'Pod'),
+    pause: (ms) => fieldwork.idleWhile(clock.sleep(ms, watching.signal)),
+    recorder,
+    activity: fieldwork,
+    logger,
+  });
+  return { memories: createPodMemories(), resolver, owners, logs };
+}
+
+function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground, 'requests'>): ResourceSource[] {
+  const { clock, random, logger, name } = options;
+  const { api, fieldwork, watching, recorder, memories, logs } = ground;
+  const onUnready = createUnreadyWatch({ memories, logs, clock, activity: fieldwork, signal: watching.signal });
+  const scopes: readonly (string | undefined)[] = options.namespaces.length === 0 ? [undefined] : options.namespaces;
+  // Nodes belong to no namespace: whoever may see only some namespaces may not see them.
+  const resources = watchedResources.filter(({ namespaced }) => namespaced || options.namespaces.length === 0);
+  return resources.flatMap((resource) =>
+    scopes.map((namespace) => {
+      const source = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
+      return createReflector({
+        api,
+        resource,
+        ...(namespace !== undefined && { namespace }),
+        handler: createHandler({ ...ground, collector: name, onUnready, clock }, resource, namespace),
+        clock,
+        random,
+        logger,
+        activity: fieldwork,
+        onRefused: (refusal) => recorder.record(forbidden(name, source, { refusal, now: clock.now() })),
+      });
+    }),
+  );
+}

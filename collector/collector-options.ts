@@ -1,0 +1,29 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { Clock, Logger } from '#core/ports.ts';
+import type { Sender } from './ship/http-sender.ts';
+import type { Spool } from './spool/spool.ts';
+
+export interface CollectorOptions {
+  readonly kubeConfig: KubeConfig;
+  /** Where observations go: a server and the key of the cluster, or a sender of one's own. */
+  readonly server: { readonly url: string; readonly key: string } | { readonly send: Sender };
+  /** The cluster's name as this side knows it; the credential decides. */
+  readonly cluster: string;
+  /** Names this collector in coverage notes and, with the version, in the `mortem-collector` header. */
+  readonly name: string;
+  readonly version: string;
+  /** Empty: the whole cluster, nodes included. */
+  readonly namespaces: readonly string[];
+  readonly clock: Clock;
+  /** Numbers from 0 to 1, for spreading retries. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  /** Default: in memory, 64 MB. */
+  readonly spool?: Spool;
+  /** Lines of a log that are asked for. Default 2000. */
+  readonly tailLines?: number;
+  /** Bytes of a log that are kept, its end. Default 500,000. */
+  readonly maxLogBytes?: number;
+  /** Requests for logs and pods at a time. Default 4. */
+  readonly logConcurrency?: number;
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+import { MortemError } from '#core/errors.ts';
+
+export interface ConnectOptions {
+  /** A kubeconfig file; default: `KUBECONFIG`, then `~/.kube/config`, then the service account of the pod. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** Where `KUBECONFIG` and `KUBERNETES_SERVICE_HOST` are looked up. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * How to reach a cluster; nothing is sent yet.
+ *
+ * @throws {MortemError} `usage` for a file or context that does not exist or cannot be read, `unreachable` when there is no cluster to talk to.
+ */
+export function connectToCluster({ kubeconfig, context, env }: ConnectOptions): KubeConfig {
+  const kubeConfig = new KubeConfig();
+  const files = kubeconfig === undefined ? defaultFiles(env) : [kubeconfig];
+  if (files.length > 0) loadFiles(kubeConfig, files);
+  else if (env.KUBERNETES_SERVICE_HOST !== undefined) kubeConfig.loadFromCluster();
+  else throw new MortemError('unreachable', 'No cluster found. Give --kubeconfig FILE, set KUBECONFIG, or run inside a cluster.');
+  if (context !== undefined) useContext(kubeConfig, context);
+  requireServer(kubeConfig);
+  return kubeConfig;
+}
+
+function defaultFiles(env: ConnectOptions['env']): string[] {
+  const named = (env.KUBECONFIG ?? '').split(process.platform === 'win32' ? ';' : ':').filter((file) => file !== '');
+  if (named.length > 0) return named;
+  const home = join(env.HOME ?? homedir(), '.kube', 'config');
+  return existsSync(home) ? [home] : [];
+}
+
+function loadFiles(kubeConfig: KubeConfig, files: readonly string[]): void {
+  for (const [index, file] of files.entries()) {
+    try {
+      const loaded = index === 0 ? kubeConfig : new KubeConfig();
+      loaded.loadFromFile(file);
+      if (index > 0) kubeConfig.mergeConfig(loaded, true);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      throw new MortemError('usage', `Cannot read the kubeconfig ${file}: ${cause}. Check --kubeconfig and KUBECONFIG.`, { cause: error });
+    }
+  }
+}
+
+function useContext(kubeConfig: KubeConfig, context: string): void {
+  const names = kubeConfig.getContexts().map((known) => known.name);
+  if (!names.includes(context)) {
+    throw new MortemError('usage', `The kubeconfig has no context "${context}". It has: ${names.join(', ') || 'none'}.`);
+  }
+  kubeConfig.setCurrentContext(context);
+}
+
+function requireServer(kubeConfig: KubeConfig): void {
+  const cluster = kubeConfig.getCurrentCluster();
+  if (cluster === null) {
+    throw new MortemError('usage', 'The kubeconfig selects no cluster: set current-context in it, or give --context NAME.');
+  }
+  if (cluster.server.startsWith('http:') && !cluster.skipTLSVerify) {
+    const way = 'Use https, or set insecure-skip-tls-verify: true for a server that you trust, such as a local proxy.';
+    throw new MortemError('usage', `The cluster's server ${cluster.server} is not encrypted. ${way}`);
+  }
+}

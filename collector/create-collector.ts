@@ -1,0 +1,90 @@
+import { assembleCollector, type AssembledCollector } from './assemble-collector.ts';
+import type { CollectorOptions } from './collector-options.ts';
+import { startDeadline } from './deadline.ts';
+import type { LogCounts } from './enrich/log-fetcher.ts';
+import { createQuiet } from './quiet.ts';
+import type { ShipperState } from './ship/shipper.ts';
+import type { SpoolSize } from './spool/spool.ts';
+import { checkReachable } from './watch/check-reachable.ts';
+import type { SourceState } from './watch/resource-source.ts';
+
+export interface CollectorStatus {
+  readonly sources: readonly SourceState[];
+  readonly spool: SpoolSize;
+  readonly shipped: ShipperState;
+  readonly logs: LogCounts;
+  /** Pods that are remembered. */
+  readonly pods: number;
+}
+
+export interface Collector {
+  /**
+   * Collects until the signal aborts or `drain` is called, then drains; resolves when that is done.
+   *
+   * @throws {MortemError} `unreachable` or `unauthorized` when the API server does not answer at the start
+   */
+  run(signal: AbortSignal): Promise<void>;
+  /** Stops watching, finishes the logs on their way, says a last heartbeat and ships what is left. Calling it again waits for the same. */
+  drain(): Promise<void>;
+  /** See `createQuiet`: the contract with a replay in lockstep. */
+  quiet(sent: ReadonlyMap<string, string>): Promise<void>;
+  status(): CollectorStatus;
+}
+
+/** Logs that are on their way at a drain get this long. */
+const drainLogsMs = 10_000;
+
+/** watch ▸ trim ▸ detect ▸ enrich ▸ redact ▸ spool ▸ ship, for one cluster. Nothing is sent before `run`. */
+export function createCollector(options: CollectorOptions): Collector {
+  const parts = assembleCollector(options);
+  const { shipper, heartbeat, watching, shipping, fieldwork, shipments } = parts;
+  const sources = (): SourceState[] => parts.sources.map((source) => source.state());
+  let drained: Promise<void> | undefined;
+
+  async function drainOnce(): Promise<void> {
+    const logs = startDeadline(options.clock, drainLogsMs);
+    logs.signal.addEventListener('abort', () => parts.requests.abort(), { once: true });
+    watching.abort();
+    await fieldwork.settled();
+    logs.cancel();
+    await fieldwork.run(() => heartbeat.beat());
+    shipping.abort();
+    await shipments.settled();
+    const complete = await shipper.drain();
+    if (!complete) options.logger.error('drained-incompletely', { left: parts.spool.size().observations });
+  }
+
+  const drain = (): Promise<void> => (drained ??= drainOnce());
+
+  return {
+    async run(signal) {
+      if (signal.aborted || drained !== undefined) return drain();
+      signal.addEventListener('abort', () => void drain(), { once: true });
+      try {
+        await fieldwork.run(() => checkReachable(parts.api, watching.signal));
+      } catch (error) {
+        if (!watching.signal.aborted) throw error;
+      }
+      await Promise.all([shipper.run(shipping.signal), heartbeat.run(watching.signal), ...runInTurns(parts)]);
+      await drain();
+    },
+    drain,
+    quiet: createQuiet({ activities: [fieldwork, shipments], sources }),
+    status: () => ({
+      sources: sources(),
+      spool: parts.spool.size(),
+      shipped: shipper.state(),
+      logs: parts.logs.counts(),
+      pods: parts.memories.size(),
+    }),
+  };
+}
+
+/** Owners first, then pods, then events: each turn begins when every source of the turn before has listed, or failed to. */
+function runInTurns({ sources, watching }: AssembledCollector): Promise<void>[] {
+  return sources.map(async (source) => {
+    const before = sources.filter((other) => other.resource.turn < source.resource.turn);
+    await Promise.all(before.map((other) => other.firstAttempt));
+    await source.run(watching.signal);
+  });
+}

@@ -1,0 +1,72 @@
+import { asksForLog, type ProbeFailure } from './decide-current-log.ts';
+import type { ContainerMemory, PodMemory } from './pod-memory.ts';
+
+/** One running instance whose log is wanted before it dies. */
+export interface RunningInstance {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly podUid: string;
+  readonly container: string;
+  readonly containerID: string;
+}
+
+/** uid → what is kept of each pod that exists. */
+export interface PodMemories {
+  get(uid: string): PodMemory | undefined;
+  set(uid: string, memory: PodMemory): void;
+  forget(uid: string): void;
+  /** Forgets pods of the namespace (all, when undefined) that are not among `alive`, and says how many. */
+  keepOnly(alive: ReadonlySet<string>, namespace: string | undefined): number;
+  /** The instance, if it still runs unready since then and its log was not taken in this stretch; from now on it counts as taken. */
+  takeUnready(
+    uid: string,
+    stretch: { readonly container: string; readonly containerID: string; readonly since: number },
+  ): RunningInstance | undefined;
+  /** The instance a failed probe is about, if its log is wanted and was not taken in this stretch; from now on it counts as taken. */
+  takeProbed(uid: string, failure: ProbeFailure): RunningInstance | undefined;
+  size(): number;
+}
+
+export function createPodMemories(): PodMemories {
+  const pods = new Map<string, PodMemory>();
+  /** Per pod and container the stretch whose log was taken. */
+  const taken = new Map<string, Map<string, string>>();
+
+  function take(uid: string, pod: PodMemory, container: string, memory: ContainerMemory): RunningInstance | undefined {
+    const { containerID } = memory;
+    const stretch = `${containerID} ${memory.unreadySince ?? 'ready'}`;
+    const ofPod = taken.get(uid) ?? new Map<string, string>();
+    if (containerID === undefined || ofPod.get(container) === stretch) return undefined;
+    taken.set(uid, ofPod.set(container, stretch));
+    return { namespace: pod.namespace, pod: pod.name, podUid: uid, container, containerID };
+  }
+
+  function forget(uid: string): void {
+    pods.delete(uid);
+    taken.delete(uid);
+  }
+
+  return {
+    get: (uid) => pods.get(uid),
+    set: (uid, memory) => void pods.set(uid, memory),
+    forget,
+    keepOnly(alive, namespace) {
+      const gone = [...pods].filter(([uid, pod]) => !alive.has(uid) && (namespace === undefined || pod.namespace === namespace));
+      for (const [uid] of gone) forget(uid);
+      return gone.length;
+    },
+    takeUnready(uid, { container, containerID, since }) {
+      const pod = pods.get(uid);
+      const memory = pod?.containers.get(container);
+      if (pod === undefined || memory?.containerID !== containerID || memory.unreadySince !== since) return undefined;
+      return take(uid, pod, container, memory);
+    },
+    takeProbed(uid, failure) {
+      const pod = pods.get(uid);
+      const memory = pod?.containers.get(failure.container);
+      if (pod === undefined || memory === undefined || !asksForLog(failure, memory)) return undefined;
+      return take(uid, pod, failure.container, memory);
+    },
+    size: () => pods.size,
+  };
+}

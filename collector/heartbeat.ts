@@ -1,0 +1,50 @@
+import type { Clock } from '#core/ports.ts';
+import type { Activity } from './activity.ts';
+import { heartbeat, redacted, spoolDropped } from './coverage.ts';
+import type { Recorder } from './recorder.ts';
+import type { Spool } from './spool/spool.ts';
+import type { SourceState } from './watch/resource-source.ts';
+
+export interface HeartbeatDependencies {
+  readonly collector: string;
+  readonly recorder: Recorder;
+  readonly spool: Spool;
+  readonly sources: () => readonly SourceState[];
+  readonly clock: Clock;
+  readonly activity: Activity;
+}
+
+/** Says at start, every minute and at drain what is watched, and what was redacted or given up since. */
+export interface Heartbeat {
+  run(signal: AbortSignal): Promise<void>;
+  /** One more, now. */
+  beat(): Promise<void>;
+}
+
+const intervalMs = 60_000;
+
+export function createHeartbeat({ collector, recorder, spool, sources, clock, activity }: HeartbeatDependencies): Heartbeat {
+  let since = clock.now();
+  let droppedBefore = 0;
+
+  async function beat(): Promise<void> {
+    const now = clock.now();
+    const period = { from: since, to: now };
+    since = now;
+    const counts = recorder.takeRedactions();
+    if (Object.keys(counts).length > 0) await recorder.record(redacted(collector, counts, period));
+    const { dropped } = spool.size();
+    if (dropped > droppedBefore) await recorder.record(spoolDropped(collector, dropped - droppedBefore, period));
+    droppedBefore = dropped;
+    await recorder.record(heartbeat(collector, sources(), now));
+  }
+
+  async function loop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await beat();
+      await activity.idleWhile(clock.sleep(intervalMs, signal));
+    }
+  }
+
+  return { beat, run: (signal) => activity.run(() => loop(signal)) };
+}

@@ -1,0 +1,160 @@
+import type { Clock, Logger } from '#core/ports.ts';
+import { maxBatchBytes } from '#core/wire/limits.ts';
+import type { Activity } from '../activity.ts';
+import type { Batch, Spool } from '../spool/spool.ts';
+import { createBackOff, type BackOff } from '../watch/back-off.ts';
+import type { Sender } from './http-sender.ts';
+import { judgeResponse, type Verdict } from './judge-response.ts';
+import { sealBatch } from './seal-batch.ts';
+
+/** Empties the spool towards the server: peek, send, ack. */
+export interface Shipper {
+  /** Ships until it is stopped; a batch that is on its way then is waited for. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Something was appended. */
+  appended(urgent: boolean): void;
+  /** Ships what is left; false when the server does not take it. */
+  drain(): Promise<boolean>;
+  state(): ShipperState;
+}
+
+export interface ShipperState {
+  readonly batches: number;
+  readonly observations: number;
+  /** Observations that the server will never take. */
+  readonly rejected: number;
+  readonly lastFault?: string;
+}
+
+export interface ShipperDependencies {
+  readonly spool: Spool;
+  readonly send: Sender;
+  readonly clock: Clock;
+  /** Numbers from 0 to 1. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly activity: Activity;
+}
+
+/** Deaths and failures leave within half a second; what else happens in this time goes with them. */
+const urgentDelayMs = 250;
+const quietDelayMs = 15_000;
+/** Bytes of lines in one batch: a fifth of what the wire allows, for a batch is held three times while it is sealed. */
+const targetBytes = 4_000_000;
+const drainTries = 3;
+const longestDrainPauseMs = 2000;
+
+interface Shipping extends ShipperDependencies {
+  readonly backOff: BackOff;
+  readonly state: { batches: number; observations: number; rejected: number; lastFault?: string | undefined };
+  batchBytes: number;
+}
+
+export function createShipper(dependencies: ShipperDependencies): Shipper {
+  const { spool, clock, activity } = dependencies;
+  const shipping: Shipping = {
+    ...dependencies,
+    backOff: createBackOff(dependencies.random),
+    state: { batches: 0, observations: 0, rejected: 0 },
+    batchBytes: targetBytes,
+  };
+  let urgent = false;
+  let arrived = Promise.withResolvers<void>();
+  let hurry = new AbortController();
+
+  async function waitUntilDue(signal: AbortSignal): Promise<void> {
+    if (spool.size().observations === 0) await arrived.promise;
+    if (!urgent) await clock.sleep(quietDelayMs, AbortSignal.any([signal, hurry.signal]));
+    if (urgent) await clock.sleep(urgentDelayMs, signal);
+    urgent = false;
+    hurry = new AbortController();
+    arrived = Promise.withResolvers<void>();
+  }
+
+  async function loop(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => arrived.resolve(), { once: true });
+    while (!signal.aborted) {
+      await activity.idleWhile(waitUntilDue(signal));
+      while (!signal.aborted && spool.size().observations > 0) {
+        const verdict = await shipOne(shipping);
+        if (verdict?.kind === 'keep') await activity.idleWhile(clock.sleep(delayAfter(shipping, verdict), signal));
+      }
+    }
+  }
+
+  return {
+    run: (signal) => activity.run(() => loop(signal)),
+    appended(isUrgent) {
+      arrived.resolve();
+      if (!isUrgent && spool.size().bytes < targetBytes) return;
+      urgent = true;
+      hurry.abort();
+    },
+    drain: () => activity.run(() => drain(shipping)),
+    state: () => ({
+      batches: shipping.state.batches,
+      observations: shipping.state.observations,
+      rejected: shipping.state.rejected,
+      ...(shipping.state.lastFault !== undefined && { lastFault: shipping.state.lastFault }),
+    }),
+  };
+}
+
+async function drain(shipping: Shipping): Promise<boolean> {
+  const { spool, clock, activity } = shipping;
+  for (let tries = 0; tries < drainTries && spool.size().observations > 0;) {
+    const verdict = await shipOne(shipping);
+    if (verdict?.kind !== 'keep') continue;
+    tries += 1;
+    if (tries < drainTries) await activity.idleWhile(clock.sleep(Math.min(delayAfter(shipping, verdict), longestDrainPauseMs)));
+  }
+  return spool.size().observations === 0;
+}
+
+function delayAfter({ backOff }: Shipping, verdict: Extract<Verdict, { kind: 'keep' }>): number {
+  return Math.max(backOff.next(), verdict.retryAfterMs);
+}
+
+/** Sends the oldest batch and does with it what the answer says. */
+async function shipOne(shipping: Shipping): Promise<Verdict | undefined> {
+  const { spool, send } = shipping;
+  const batch = await spool.peek(shipping.batchBytes);
+  if (batch === undefined) return undefined;
+  const sealed = await sealBatch(batch.lines);
+  const tooLong = sealed.body.length > maxBatchBytes && batch.lines.length > 1;
+  const verdict: Verdict = tooLong ? { kind: 'split', reason: 'larger than a batch may be' } : judgeResponse(await send(sealed));
+  await settle(shipping, batch, verdict);
+  return verdict;
+}
+
+async function settle(shipping: Shipping, batch: Batch, verdict: Verdict): Promise<void> {
+  const { spool, backOff, logger, state } = shipping;
+  switch (verdict.kind) {
+    case 'ack':
+      await spool.ack(batch);
+      backOff.reset();
+      shipping.batchBytes = targetBytes;
+      state.batches += 1;
+      state.observations += batch.lines.length;
+      state.lastFault = undefined;
+      if (verdict.rejected.length > 0)
+        logger.warn('lines-rejected', { lines: verdict.rejected.slice(0, 10), count: verdict.rejected.length });
+      return;
+    case 'keep':
+      state.lastFault = verdict.reason;
+      logger.warn('batch-kept', { observations: batch.lines.length, reason: verdict.reason });
+      return;
+    case 'split':
+      if (batch.lines.length === 1) return settle(shipping, batch, { kind: 'reject', reason: verdict.reason });
+      shipping.batchBytes = Math.floor(batch.lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0) / 2);
+      return;
+    case 'reject':
+      await spool.reject(batch, verdict.reason);
+      state.rejected += batch.lines.length;
+      state.lastFault = verdict.reason;
+      logger.error('batch-rejected', { observations: batch.lines.length, reason: verdict.reason });
+      return;
+    default:
+      return verdict satisfies never;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Observation } from '#core/wire/observation.ts';
+
+/** Observations that are to be sent together, one JSON line each, oldest first. */
+export interface Batch {
+  /** Names the batch to `ack` and `reject`. */
+  readonly id: string;
+  readonly lines: readonly string[];
+}
+
+export interface SpoolSize {
+  readonly observations: number;
+  /** Bytes of the lines, their newlines included. */
+  readonly bytes: number;
+  /** Observations given up since the start because the spool was full. */
+  readonly dropped: number;
+}
+
+/**
+ * What was observed and not yet acknowledged, in the order in which it was appended. One reader: peek, send, then ack;
+ * a line leaves the spool in no other way than by `ack`, `reject`, or as one of those counted as dropped.
+ */
+export interface Spool {
+  /** As durable as the spool is when it resolves. */
+  append(observation: Observation): Promise<void>;
+  /** The oldest lines: as many as fit into `maxBytes`, at least one. The same ones, or more, until they are acked or rejected. */
+  peek(maxBytes: number): Promise<Batch | undefined>;
+  /** The batch is stored on the other side. A batch that is not known any more is ignored. */
+  ack(batch: Batch): Promise<void>;
+  /** The other side will never take the batch; `reason` is its sentence. The lines are set aside. */
+  reject(batch: Batch, reason: string): Promise<void>;
+  size(): SpoolSize;
+}

@@ -1,0 +1,10 @@
+/** The same fields, those that may be undefined made optional: what `exactOptionalPropertyTypes` asks for. */
+export type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Leaves out every field that is undefined; absent and null are the same on the wire, undefined is not on it at all. */
+export function compact<T extends object>(fields: T): Compact<T>;
+export function compact(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

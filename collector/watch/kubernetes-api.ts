@@ -1,0 +1,83 @@
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps, type RequestOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { MortemError } from '#core/errors.ts';
+import type { Clock } from '#core/ports.ts';
+import { startDeadline } from '../deadline.ts';
+
+export interface ApiRequest {
+  /** Path of the API, `/api/v1/pods`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** How long the head of the answer may take. */
+  readonly timeoutMs: number;
+}
+
+/** The head of an answer and its body as it comes; whoever gets one reads it to its end or destroys it. */
+export interface ApiResponse {
+  readonly status: number;
+  readonly retryAfterMs?: number;
+  readonly body: IncomingMessage;
+}
+
+/** GET on the Kubernetes API, raw: the client's own classes build a Date for each time stamp and hold whole lists. */
+export interface KubernetesApi {
+  readonly server: string;
+  /** @throws {MortemError} `unreachable` when no answer comes. */
+  get(request: ApiRequest): Promise<ApiResponse>;
+}
+
+export interface KubernetesApiOptions {
+  readonly kubeConfig: KubeConfig;
+  readonly clock: Clock;
+  readonly userAgent: string;
+}
+
+export function createKubernetesApi({ kubeConfig, clock, userAgent }: KubernetesApiOptions): KubernetesApi {
+  const server = kubeConfig.getCurrentCluster()?.server ?? '';
+  return {
+    server,
+    async get({ path, query = {}, signal, timeoutMs }) {
+      const url = new URL(server.replace(/\/$/, '') + path);
+      for (const [key, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(key, value);
+      const head = startDeadline(clock, timeoutMs);
+      try {
+        const options: RequestOptions = { method: 'GET', headers: { accept: 'application/json', 'user-agent': userAgent } };
+        await kubeConfig.applyToHTTPSOptions(options);
+        return await send(url, options, AbortSignal.any([signal, head.signal]));
+      } catch (error) {
+        const cause = head.signal.aborted && !signal.aborted ? `no answer within ${timeoutMs / 1000} s` : describe(error);
+        throw new MortemError('unreachable', `Cannot reach the Kubernetes API at ${server}: ${cause}.`, { cause: error });
+      } finally {
+        head.cancel();
+      }
+    },
+  };
+}
+
+function send(url: URL, options: RequestOptions, signal: AbortSignal): Promise<ApiResponse> {
+  return new Promise((resolve, reject) => {
+    const start = url.protocol === 'http:' ? requestHttp : requestHttps;
+    const request = start(url, { ...options, signal }, (body) => {
+      const retryAfterMs = parseRetryAfter(body.headers['retry-after']);
+      resolve({ status: body.statusCode ?? 0, body, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    });
+    // A dead peer is noticed by the kernel before the watch's own time-out.
+    request.on('socket', (socket) => socket.setKeepAlive(true, 30_000));
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+/** The API server sends seconds. */
+function parseRetryAfter(header: string | undefined): number | undefined {
+  const seconds = Number(header);
+  return header === undefined || !Number.isFinite(seconds) || seconds < 0 ? undefined : Math.min(seconds, 600) * 1000;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message === '' ? code : error.message;
+}

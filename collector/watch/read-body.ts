@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { isObject, object, word } from '../trim/read-field.ts';
+import type { ApiResponse } from './kubernetes-api.ts';
+
+/** What the API says instead of an answer, in its own words. */
+export interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly retryAfterMs?: number;
+}
+
+/** The whole body as text; a longer one is cut at `maxBytes`, which no answer that is read whole comes near. */
+export async function readText(body: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length >= maxBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
+}
+
+/** A Status object's message, or what else the body says. */
+export async function readRefusal(response: ApiResponse): Promise<Refusal> {
+  const body = await readText(response.body, 65_536);
+  return {
+    status: response.status,
+    message: messageOf(body) ?? `HTTP ${response.status}`,
+    ...(response.retryAfterMs !== undefined && { retryAfterMs: response.retryAfterMs }),
+  };
+}
+
+/** The API's words in a body: the message of a Status, or a short text as it is. */
+export function messageOf(body: string): string | undefined {
+  const status = parseJson(body);
+  if (isObject(status)) return word(object(status).message, 16_384);
+  return word(body.trim(), 1024);
+}
+
+/** Undefined for what is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is an answer here: proxies between us and the API server send HTML.
+    return undefined;
+  }
+}

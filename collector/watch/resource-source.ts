@@ -1,0 +1,48 @@
+import type { Json } from '../trim/read-field.ts';
+import type { WatchedResource } from './watched-resources.ts';
+
+export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+
+/**
+ * What becomes of the objects of one source. Called one at a time and in order; the next is read only when the promise
+ * has resolved. A handler converts, compares and enqueues: what it throws is logged, and the object counts as handled.
+ */
+export interface ResourceHandler {
+  /** A list begins, perhaps again because the one before broke off. */
+  listStarted(): void;
+  /** An object of a list, the first one or a later one after a gap. */
+  listed(object: Json): Promise<void>;
+  /** All pages of a list are handled. */
+  listEnded(list: ListSummary): Promise<void>;
+  changed(type: ChangeType, object: Json): Promise<void>;
+}
+
+export interface ListSummary {
+  readonly resourceVersion: string;
+  readonly objects: number;
+  /** Undefined for the first list; else the last moment at which the source was up to date. */
+  readonly gapSince?: Date;
+}
+
+/** `open` is an open watch; `waiting` sleeps before the next try; `refused` is not allowed or not there, tried again much later. */
+export type SourcePhase = 'starting' | 'listing' | 'open' | 'waiting' | 'refused' | 'stopped';
+
+export interface SourceState {
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly phase: SourcePhase;
+  /** Version of the last line or list that was handled whole. */
+  readonly resourceVersion?: string;
+  /** Lists after the first. */
+  readonly relists: number;
+  readonly lastFault?: string;
+}
+
+/** Feeds the objects of one resource to its handler until it is stopped. How it does so is its own business. */
+export interface ResourceSource {
+  readonly resource: WatchedResource;
+  run(signal: AbortSignal): Promise<void>;
+  state(): SourceState;
+  /** Resolves when the first list is handled, refused or has failed. */
+  readonly firstAttempt: Promise<void>;
+}

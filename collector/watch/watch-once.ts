@@ -1,0 +1,82 @@
+import type { Clock } from '#core/ports.ts';
+import type { Activity } from '../activity.ts';
+import { startDeadline } from '../deadline.ts';
+import type { KubernetesApi } from './kubernetes-api.ts';
+import { readRefusal, type Refusal } from './read-body.ts';
+import { readWatchLine, type WatchLine } from './read-watch.ts';
+import { readWatchLines } from './read-watch-lines.ts';
+
+/** How a watch ended: cleanly, with an expired version, refused before it began, or broken off. */
+export type WatchEnd =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'expired'; readonly message: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+export interface WatchOptions {
+  readonly api: KubernetesApi;
+  readonly path: string;
+  /** The resourceVersion after which changes are wanted. */
+  readonly from: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  readonly activity: Activity;
+}
+
+export type GoodLine = Extract<WatchLine, { kind: 'change' | 'bookmark' }>;
+
+export interface WatchListener {
+  /** The head of the answer is there: from now on nothing is missed. */
+  opened(): void;
+  /** Called one at a time and in order. */
+  line(line: GoodLine): Promise<void>;
+}
+
+const headTimeoutMs = 30_000;
+/** The server ends the watch itself after this long; spread, so that a fleet's watches do not all end together. */
+const shortestTimeoutSeconds = 240;
+/** A server that has not ended the watch by then is not there any more, or was asked for a version from the future. */
+const graceMs = 30_000;
+
+/** One watch from its request to its end. Whatever a server does is an end, never an exception. */
+export async function watchOnce(options: WatchOptions, listener: WatchListener): Promise<WatchEnd> {
+  const { api, path, from, clock, random, signal } = options;
+  const timeoutSeconds = shortestTimeoutSeconds + Math.floor(random() * 60);
+  const overdue = startDeadline(clock, timeoutSeconds * 1000 + graceMs);
+  try {
+    const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: from, timeoutSeconds: String(timeoutSeconds) };
+    const stop = AbortSignal.any([signal, overdue.signal]);
+    const response = await api.get({ path, query, signal: stop, timeoutMs: headTimeoutMs });
+    if (response.status === 410) return { kind: 'expired', message: (await readRefusal(response)).message };
+    if (response.status !== 200) return { kind: 'refused', refusal: await readRefusal(response) };
+    listener.opened();
+    return await readLines(readWatchLines(response.body), options.activity, listener);
+  } catch (error) {
+    const reason = overdue.signal.aborted
+      ? 'the server did not end the watch in time'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    return { kind: 'broken', reason };
+  } finally {
+    overdue.cancel();
+  }
+}
+
+async function readLines(chunks: AsyncGenerator<readonly string[]>, activity: Activity, listener: WatchListener): Promise<WatchEnd> {
+  try {
+    for (;;) {
+      const chunk = await activity.idleWhile(chunks.next());
+      if (chunk.done === true) return { kind: 'ended' };
+      for (const text of chunk.value) {
+        const line = readWatchLine(text);
+        if (line.kind === 'expired') return line;
+        if (line.kind === 'fault') return { kind: 'broken', reason: line.message };
+        await listener.line(line);
+      }
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+}

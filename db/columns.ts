@@ -1,0 +1,24 @@
+import * as p from 'drizzle-orm/pg-core';
+import * as s from 'drizzle-orm/sqlite-core';
+
+/**
+ * The few column kinds the schema uses, once per dialect. Times are epoch milliseconds and documents are JSON in text,
+ * so that buckets, comparisons and bytes are the same on both.
+ */
+export const pg = {
+  table: p.pgTable,
+  index: p.index,
+  primaryKey: p.primaryKey,
+  text: (name: string) => p.text(name),
+  integer: (name: string) => p.bigint(name, { mode: 'number' }),
+  flag: (name: string) => p.boolean(name),
+};
+
+export const sqlite = {
+  table: s.sqliteTable,
+  index: s.index,
+  primaryKey: s.primaryKey,
+  text: (name: string) => s.text(name),
+  integer: (name: string) => s.integer(name),
+  flag: (name: string) => s.integer(name, { mode: 'boolean' }),
+};

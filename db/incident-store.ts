@@ -1,0 +1,38 @@
+import type { IncidentStore } from '#core/ports.ts';
+import { addKey, clusterOfKey } from './api-keys.ts';
+import { finishBatch, insertBatch, readBatch, readPendingBatches } from './batches.ts';
+import type { OpenDatabase } from './database.ts';
+import { readStaleWorkloads, readUnsettledWorkloads } from './due-workloads.ts';
+import { indexObservations } from './index-observations.ts';
+import { readEvidence } from './read-evidence.ts';
+import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
+import { readObservationsOf } from './read-observations.ts';
+import { saveIncidents } from './save-incidents.ts';
+import { readWatermark } from './watermarks.ts';
+
+/** The store over one open database, whichever dialect it speaks. */
+export function createIncidentStore(database: OpenDatabase): IncidentStore {
+  const { read, transact } = database;
+  return {
+    insertBatch: (batch) => transact((tx) => insertBatch(tx, batch)),
+    batch: (id) => readBatch(read, id),
+    pendingBatches: (limit) => readPendingBatches(read, limit),
+    finishBatch: (id, outcome) => transact((tx) => finishBatch(tx, id, outcome)),
+
+    indexObservations: (cluster, observations) => transact((tx) => indexObservations(tx, cluster, observations)),
+    observationsOf: (workload) => readObservationsOf(read, workload),
+    watermark: (cluster) => readWatermark(read, cluster),
+    unsettledWorkloads: (cluster) => readUnsettledWorkloads(read, cluster),
+    staleWorkloads: (limit) => readStaleWorkloads(read, limit),
+
+    saveIncidents: (workload, incidents, watermark) => transact((tx) => saveIncidents(tx, workload, incidents, watermark)),
+    incidents: (query) => readIncidents(read, query),
+    incident: (idOrPrefix) => readIncident(read, idOrPrefix),
+    document: (incidentId, kind) => readDocument(read, incidentId, kind),
+    evidence: (prefix, limit) => readEvidence(read, prefix, limit),
+
+    clusterOfKey: (keyHash) => clusterOfKey(read, keyHash),
+    addKey: (keyHash, cluster) => transact((tx) => addKey(tx, keyHash, cluster)),
+    close: async () => database.close(),
+  };
+}

@@ -1,0 +1,29 @@
+import type { IndexedBatch } from '#core/store-model.ts';
+import type { Observation } from '#core/wire/observation.ts';
+import type { Connection } from './database.ts';
+import { indexDeaths } from './deaths.ts';
+import { learnObjects } from './learn-objects.ts';
+import { markWorkloads } from './mark-workloads.ts';
+import { storeObservations } from './store-observations.ts';
+import { touchedBy } from './touched-by.ts';
+import { raiseWatermark } from './watermarks.ts';
+
+/** One batch into the index, inside one transaction. Heartbeats move the watermark and leave no row: they come for ever. */
+export async function indexObservations(tx: Connection, cluster: string, observations: readonly Observation[]): Promise<IndexedBatch> {
+  const kept = observations.filter((observation) => !isHeartbeat(observation));
+  const { inserted, changed } = await storeObservations(tx, cluster, kept);
+  await indexDeaths(tx, cluster, changed);
+  const learned = await learnObjects(tx, cluster, kept);
+  const touched = await markWorkloads(tx, await touchedBy(tx, cluster, changed, learned));
+  const advanced = await raiseWatermark(tx, cluster, latestDataTime(observations));
+  const heartbeats = advanced ? observations.length - kept.length : 0;
+  return { inserted: inserted + heartbeats, duplicates: observations.length - inserted - heartbeats, touched };
+}
+
+function isHeartbeat(observation: Observation): boolean {
+  return observation.kind === 'coverage' && observation.note === 'heartbeat';
+}
+
+function latestDataTime(observations: readonly Observation[]): number {
+  return observations.reduce((latest, { observedAt }) => Math.max(latest, Date.parse(observedAt)), 0);
+}

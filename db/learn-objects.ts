@@ -1,0 +1,106 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Observation } from '#core/wire/observation.ts';
+import type { Connection } from './database.ts';
+import { mergeFacts, objectFactsOf, type ObjectFact } from './object-fact.ts';
+import { prepared } from './prepared.ts';
+import { createRowInserter } from './row-inserter.ts';
+import { isNameKey, nameKey, subjectOf } from './subject.ts';
+
+/** What the store knows of the uids of a batch. */
+export interface LearnedObjects {
+  readonly byUid: ReadonlyMap<string, ObjectFact>;
+  /** Objects that turned out to belong to another workload, as believed before and as believed now. */
+  readonly moved: readonly ObjectFact[];
+}
+
+const statements = prepared(({ db, tables: { objects, links } }) => ({
+  saveObjects: createRowInserter(
+    ['cluster', 'uid', 'nameKey', 'namespace', 'workloadKind', 'workloadName', 'depth', 'goneAt'],
+    (rows, name) =>
+      db
+        .insert(objects)
+        .values(rows)
+        .onConflictDoUpdate({
+          target: [objects.uid, objects.cluster],
+          set: {
+            nameKey: sql`excluded.name_key`,
+            namespace: sql`excluded.namespace`,
+            workloadKind: sql`excluded.workload_kind`,
+            workloadName: sql`excluded.workload_name`,
+            depth: sql`excluded.depth`,
+            goneAt: sql`excluded.gone_at`,
+          },
+        })
+        .returning({ uid: objects.uid })
+        .prepare(`save_objects_${name}`),
+  ),
+  saveLinks: createRowInserter(['cluster', 'uid', 'target'], (rows, name) =>
+    db.insert(links).values(rows).onConflictDoNothing().returning({ uid: links.uid }).prepare(`save_links_${name}`),
+  ),
+}));
+
+/**
+ * Learns which workload the uids of a batch belong to, and which nodes and claims its pods refer to. Duplicates teach too:
+ * a merge keeps one of two records, and the other may have resolved more owners.
+ */
+export async function learnObjects(tx: Connection, cluster: string, observations: readonly Observation[]): Promise<LearnedObjects> {
+  const facts = foldFacts(observations.flatMap(objectFactsOf));
+  const subjects = observations.map(subjectOf).filter((subject) => !isNameKey(subject));
+  const known = await readObjects(tx, cluster, [...new Set([...facts.keys(), ...subjects])]);
+
+  const byUid = new Map(known);
+  const moved: ObjectFact[] = [];
+  const rows: (ObjectFact & { cluster: string })[] = [];
+  for (const [uid, fact] of facts) {
+    const before = known.get(uid);
+    const now = before === undefined ? fact : mergeFacts(before, fact);
+    byUid.set(uid, now);
+    if (before !== undefined && isSameFact(before, now)) continue;
+    rows.push({ ...now, cluster });
+    if (before !== undefined && !isSameWorkload(before, now)) moved.push(before, now);
+  }
+  await statements(tx).saveObjects(rows);
+  await statements(tx).saveLinks(linksOf(cluster, observations));
+  return { byUid, moved };
+}
+
+async function readObjects(tx: Connection, cluster: string, uids: readonly string[]): Promise<ReadonlyMap<string, ObjectFact>> {
+  const { objects } = tx.tables;
+  const rows = await tx.db
+    .select()
+    .from(objects)
+    .where(and(eq(objects.cluster, cluster), inArray(objects.uid, uids)));
+  return new Map(rows.map((row) => [row.uid, row]));
+}
+
+function foldFacts(facts: readonly ObjectFact[]): ReadonlyMap<string, ObjectFact> {
+  const byUid = new Map<string, ObjectFact>();
+  for (const fact of facts) {
+    const known = byUid.get(fact.uid);
+    byUid.set(fact.uid, known === undefined ? fact : mergeFacts(known, fact));
+  }
+  return byUid;
+}
+
+function isSameWorkload(a: ObjectFact, b: ObjectFact): boolean {
+  return a.namespace === b.namespace && a.workloadKind === b.workloadKind && a.workloadName === b.workloadName;
+}
+
+function isSameFact(a: ObjectFact, b: ObjectFact): boolean {
+  return isSameWorkload(a, b) && a.nameKey === b.nameKey && a.depth === b.depth && a.goneAt === b.goneAt;
+}
+
+function linksOf(cluster: string, observations: readonly Observation[]) {
+  const rows = observations.flatMap((observation) =>
+    targetsOf(observation).map((target) => ({ cluster, uid: subjectOf(observation), target })),
+  );
+  return [...new Map(rows.map((row) => [`${row.uid} ${row.target}`, row])).values()];
+}
+
+function targetsOf(observation: Observation): readonly string[] {
+  if (observation.kind !== 'pod') return [];
+  const claims = (observation.volumes ?? []).flatMap(({ source, ref }) =>
+    source === 'persistentVolumeClaim' && ref !== undefined ? [nameKey('PersistentVolumeClaim', observation.namespace, ref)] : [],
+  );
+  return observation.node === undefined ? claims : [nameKey('Node', '', observation.node), ...claims];
+}

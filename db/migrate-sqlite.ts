@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type BetterSqlite from 'better-sqlite3';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { MortemError } from '#core/errors.ts';
+
+/** The same place from `db/` and from a bundle in `dist/` or `build/`: all lie one level below the root. */
+const migrationsFolder = join(import.meta.dirname, '..', 'migrations', 'sqlite');
+
+const journal = `create table if not exists __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)`;
+
+/**
+ * Brings the schema up to date. The journal is read inside the immediate transaction, unlike in drizzle's own migrator,
+ * so that of two processes which start at once the second finds the work done.
+ *
+ * @throws {MortemError} `unsupported` when a newer program wrote the database
+ */
+export function migrateSqlite(client: BetterSqlite.Database): void {
+  const migrations = readMigrationFiles({ migrationsFolder });
+  const run = client.transaction(() => {
+    client.exec(journal);
+    const last = lastApplied(client);
+    if (last > (migrations.at(-1)?.folderMillis ?? 0)) {
+      throw new MortemError(
+        'unsupported',
+        'The data directory was written by a newer version of mortem. Install that version, or choose another directory.',
+      );
+    }
+    const record = client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)');
+    for (const migration of migrations.filter(({ folderMillis }) => folderMillis > last)) {
+      for (const statement of migration.sql) client.exec(statement);
+      record.run(migration.hash, migration.folderMillis);
+    }
+  });
+  run.immediate();
+}
+
+/** True when every migration of this program has been applied. */
+export function sqliteSchemaIsCurrent(client: BetterSqlite.Database): boolean {
+  return lastApplied(client) >= (readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0);
+}
+
+function lastApplied(client: BetterSqlite.Database): number {
+  return client.prepare<[], number | null>('select max(created_at) from __drizzle_migrations').pluck().get() ?? 0;
+}

@@ -1,0 +1,11 @@
+import type { Observation } from '#core/wire/observation.ts';
+
+export function encodeObservation(observation: Observation): string {
+  return JSON.stringify(observation);
+}
+
+/** Only {@link encodeObservation} writes these texts, from observations that passed the wire schema. */
+export function decodeObservation(body: string): Observation {
+  const observation: Observation = JSON.parse(body);
+  return observation;
+}

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Connection, OpenDatabase } from './database.ts';
+import { migrateSqlite, sqliteSchemaIsCurrent } from './migrate-sqlite.ts';
+import { sqliteTables } from './schema.ts';
+import { createSqliteTransact } from './sqlite-transact.ts';
+
+/** Pages kept in memory per connection, in KiB (negative is SQLite's way of saying so): today's part of every index. */
+const cacheKibibytes = 65_536;
+
+/**
+ * Opens, creates and migrates the database file. Two connections: what reads never sees a transaction that is under way.
+ *
+ * @param path of a file; an in-memory database cannot be shared by the two
+ */
+export function openSqlite(path: string): OpenDatabase {
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = connect(path);
+  migrateSqlite(writer);
+  const reader = connect(path);
+  return {
+    read: connection(reader),
+    transact: createSqliteTransact(writer, connection(writer)),
+    schemaIsCurrent: () => sqliteSchemaIsCurrent(reader),
+    close: () => {
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function connect(path: string): BetterSqlite.Database {
+  const client = new BetterSqlite(path, { timeout: 5000 });
+  client.pragma('journal_mode = wal');
+  // Acknowledged means durable: in WAL mode NORMAL may lose the last commits when the power fails.
+  client.pragma('synchronous = full');
+  client.pragma('wal_autocheckpoint = 16000');
+  client.pragma(`cache_size = -${cacheKibibytes}`);
+  return client;
+}
+
+// SQLite's builders have PostgreSQL's shape for all that `Connection` allows, which the conformance suite shows by running on both.
+const connection = (client: BetterSqlite.Database): Connection => ({
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  db: drizzle({ client }) as unknown as Connection['db'],
+  tables: sqliteTables,
+});

@@ -1,0 +1,90 @@
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import type { Incident } from '#core/incident/incident.ts';
+import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
+import type { Connection } from './database.ts';
+import { incidentRow, isUndecided } from './incident-row.ts';
+import { isIncidentOf, isWorkload } from './workload-key.ts';
+
+/** An incident and what was written about it. */
+export interface DocumentedIncident {
+  readonly incident: Incident;
+  readonly documents: readonly StoredDocument[];
+}
+
+/** Replaces the incidents of a workload that is still as it was when they were made. */
+export async function saveIncidents(
+  tx: Connection,
+  workload: WorkloadVersion,
+  documented: readonly DocumentedIncident[],
+  watermark: number,
+): Promise<'saved' | 'outdated'> {
+  const { workloads, incidents } = tx.tables;
+  // The update is the lock as well: of two that save the same version the second waits here, then finds its condition.
+  const [current] = await tx.db
+    .update(workloads)
+    .set({ stale: false, unsettled: documented.some(({ incident }) => isUndecided(incident)), evaluatedAt: watermark })
+    .where(and(isWorkload(workloads, workload), eq(workloads.version, workload.version), lte(workloads.evaluatedAt, watermark)))
+    .returning({ version: workloads.version });
+  if (current === undefined) return 'outdated';
+
+  const stored = await tx.db.select({ id: incidents.id, body: incidents.body }).from(incidents).where(isIncidentOf(incidents, workload));
+  const unchanged = await unchangedIds(tx, stored, documented);
+  const replaced = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
+  await removeIncidents(tx, replaced);
+  await insertIncidents(
+    tx,
+    documented.filter(({ incident }) => !unchanged.has(incident.id)),
+  );
+  return 'saved';
+}
+
+/** Those that are stored exactly so already: most of an evaluation that only time made due. */
+async function unchangedIds(
+  { db, tables: { documents } }: Connection,
+  stored: readonly { readonly id: string; readonly body: string }[],
+  documented: readonly DocumentedIncident[],
+): Promise<ReadonlySet<string>> {
+  const bodies = new Map(stored.map(({ id, body }) => [id, body]));
+  const same = documented.filter(({ incident }) => bodies.get(incident.id) === JSON.stringify(incident));
+  if (same.length === 0) return new Set();
+  const rows = await db
+    .select()
+    .from(documents)
+    .where(
+      inArray(
+        documents.incidentId,
+        same.map(({ incident }) => incident.id),
+      ),
+    );
+  const known = new Set(rows.map((row) => documentIdentity(row.incidentId, row)));
+  const isStored = ({ incident, documents: made }: DocumentedIncident): boolean =>
+    rows.filter(({ incidentId }) => incidentId === incident.id).length === made.length &&
+    made.every((document) => known.has(documentIdentity(incident.id, document)));
+  return new Set(same.filter(isStored).map(({ incident }) => incident.id));
+}
+
+/** The watermark is left out: it says when a document was made, and the same document needs no making. */
+function documentIdentity(
+  incidentId: string,
+  { kind, inputHash, markdown }: { kind: string; inputHash: string; markdown: string },
+): string {
+  return JSON.stringify([incidentId, kind, inputHash, markdown]);
+}
+
+async function removeIncidents({ db, tables }: Connection, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.delete(tables.documents).where(inArray(tables.documents.incidentId, [...ids]));
+  await db.delete(tables.incidentIds).where(inArray(tables.incidentIds.incidentId, [...ids]));
+  await db.delete(tables.incidents).where(inArray(tables.incidents.id, [...ids]));
+}
+
+async function insertIncidents({ db, tables }: Connection, documented: readonly DocumentedIncident[]): Promise<void> {
+  for (const { incident, documents } of documented) {
+    await db.insert(tables.incidents).values(incidentRow(incident));
+    const ids = [...new Set([incident.id, ...incident.aliases])];
+    await db.insert(tables.incidentIds).values(ids.map((alias) => ({ alias, incidentId: incident.id })));
+    if (documents.length > 0) {
+      await db.insert(tables.documents).values(documents.map((document) => ({ incidentId: incident.id, ...document })));
+    }
+  }
+}

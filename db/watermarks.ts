@@ -1,0 +1,18 @@
+import { eq, lt, sql } from 'drizzle-orm';
+import type { Connection } from './database.ts';
+
+/** @returns whether data time moved on */
+export async function raiseWatermark({ db, tables: { watermarks } }: Connection, cluster: string, at: number): Promise<boolean> {
+  const raised = await db
+    .insert(watermarks)
+    .values({ cluster, at })
+    .onConflictDoUpdate({ target: watermarks.cluster, set: { at: sql`excluded.at` }, setWhere: lt(watermarks.at, sql`excluded.at`) })
+    .returning({ cluster: watermarks.cluster });
+  return raised.length > 0;
+}
+
+/** Latest data time of the cluster, epoch milliseconds; 0 before any. */
+export async function readWatermark({ db, tables: { watermarks } }: Connection, cluster: string): Promise<number> {
+  const [row] = await db.select({ at: watermarks.at }).from(watermarks).where(eq(watermarks.cluster, cluster));
+  return row?.at ?? 0;
+}

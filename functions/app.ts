@@ -1,0 +1,41 @@
+import { Hono } from 'hono';
+import type { Logger } from '#core/ports.ts';
+import type { AppEnv } from './middleware/app-env.ts';
+import { createErrorHandler } from './middleware/handle-error.ts';
+import { problemResponse } from './middleware/problem.ts';
+import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
+import { requestId } from './middleware/request-id.ts';
+import { healthRoutes, type HealthDeps } from './routes/health.ts';
+import { incidentRoutes, type ReadDeps } from './routes/incidents.ts';
+import { observationsRoutes, type ObservationsDeps } from './routes/observations.ts';
+import { pageRoutes } from './routes/pages.tsx';
+
+export interface AppDeps extends HealthDeps, ReadDeps, ObservationsDeps {
+  readonly store: ReadDeps['store'] & ObservationsDeps['store'];
+  readonly logger: Logger;
+}
+
+/** The whole HTTP surface as a value: the same under Node, Lambda and `app.request()`. */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError(createErrorHandler(deps.logger));
+  app.notFound((c) =>
+    problemResponse({
+      type: 'urn:mortem:problem:not-found',
+      title: 'Not found',
+      status: 404,
+      detail: `Nothing is served under ${c.req.method} ${c.req.path}. Incidents are under /incidents and /v1/incidents.`,
+    }),
+  );
+  app.use(requestId);
+  app.use(async (c, next) => {
+    await next();
+    c.header('x-content-type-options', 'nosniff');
+  });
+  if (deps.openReads) app.use(refuseForeignHost);
+  app.route('/', healthRoutes(deps));
+  app.route('/', observationsRoutes(deps));
+  app.route('/', incidentRoutes(deps));
+  app.route('/', pageRoutes(deps));
+  return app;
+}

@@ -1,0 +1,32 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { MortemError } from '#core/errors.ts';
+import { maxInflatedBytes } from '#core/wire/limits.ts';
+
+const inflate = promisify(gunzip);
+
+/** Fewer, larger pieces than zlib's 16 KiB. */
+const chunkBytes = 1_048_576;
+
+/** @throws {MortemError} `bad-input` when it is no complete gzip, `too-large` when it inflates beyond the limit */
+export async function inflateBatch(body: Uint8Array): Promise<Buffer> {
+  try {
+    return await inflate(body, { maxOutputLength: maxInflatedBytes, chunkSize: chunkBytes });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new MortemError(
+        'too-large',
+        `The body inflates to more than ${maxInflatedBytes} bytes. Send fewer observations in one batch.`,
+        { cause: error },
+      );
+    }
+    if (code === 'Z_BUF_ERROR') {
+      throw new MortemError('bad-input', 'The gzip body ends too early. Send the batch again, whole.', { cause: error });
+    }
+    if (typeof code === 'string' && code.startsWith('Z_')) {
+      throw new MortemError('bad-input', 'The body is not gzip. Send NDJSON, compressed with gzip.', { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
+import { redactObservation } from '#core/redact/redact-observation.ts';
+import { reportIncidents } from '#core/report/report-incidents.ts';
+import { createIncidentStore } from '../db/incident-store.ts';
+import { openSqlite } from '../db/open-sqlite.ts';
+import { createAcceptedBatches } from './adapters/accepted-batches.ts';
+import { createFileBlobStore } from './adapters/file-blob-store.ts';
+import { createInlineQueue } from './adapters/inline-queue.ts';
+import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
+import { createJsonLogger } from './adapters/json-logger.ts';
+import { createPacedTask } from './adapters/paced-task.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import type { AppDeps } from './app.ts';
+import type { Config } from './config.ts';
+import type { Readiness } from './routes/health.ts';
+import { indexBatches } from './usecases/index-batches.ts';
+import { quarantineBatch } from './usecases/quarantine-batch.ts';
+import { rebuildWorkloads } from './usecases/rebuild-workloads.ts';
+import { reevaluate } from './usecases/reevaluate.ts';
+
+export interface Deps extends AppDeps {
+  readonly store: IncidentStore;
+  readonly blobs: BlobStore;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly report: typeof reportIncidents;
+  /** Resolves when everything that was accepted can be queried, at the latest data time. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Reads without a key. Honoured only when the listener is known to be on loopback. */
+  readonly openReads?: boolean;
+  readonly listensOnLoopback?: boolean;
+  readonly report?: typeof reportIncidents;
+}
+
+const reevaluationPauseMs = 1000;
+
+/** Picks the adapters: one process, SQLite and files. */
+export function compose(config: Config, options: ComposeOptions = {}): Deps {
+  const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportIncidents } = options;
+  const database = openSqlite(join(config.dataDir, 'mortem.db'));
+  const store = createIncidentStore(database);
+  const blobs = createFileBlobStore(join(config.dataDir, 'blobs'));
+  const accepted = createAcceptedBatches();
+  const shared = { store, blobs, clock, logger, report, takeAccepted: accepted.take };
+  const reevaluation = createPacedTask(() => reevaluate(shared), { clock, logger, minimumPauseMs: reevaluationPauseMs });
+  const queue = createInlineQueue({
+    process: async (ids) => {
+      const { failed, touched } = await indexBatches(shared, ids);
+      rebuilder.add(touched);
+      return failed;
+    },
+    quarantine: (failed) => quarantineBatch(shared, failed),
+    drained: () => rebuilder.wake(),
+    clock,
+    logger,
+  });
+  const rebuilder = createInlineRebuilder({
+    rebuild: (workloads) => rebuildWorkloads(shared, workloads),
+    hasBacklog: queue.hasBacklog,
+    finished: reevaluation.request,
+    clock,
+    logger,
+  });
+  const readiness = async (): Promise<Readiness> =>
+    database.schemaIsCurrent()
+      ? { ready: true }
+      : { ready: false, detail: 'The database has an older schema than this program. Run "mortem migrate", or restart the server.' };
+  return {
+    ...shared,
+    queue,
+    redact: redactObservation,
+    keepAccepted: accepted.keep,
+    readiness,
+    openReads: options.openReads === true && options.listensOnLoopback === true,
+    async idle() {
+      await queue.idle();
+      await rebuilder.idle();
+      await reevaluation.flush();
+    },
+    async close() {
+      reevaluation.close();
+      await queue.close();
+      await rebuilder.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** What middleware leaves for the handlers behind it. */
+export interface AppEnv {
+  Variables: { requestId: string };
+}

@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import type { IncidentStore } from '#core/ports.ts';
+import type { AppEnv } from '../middleware/app-env.ts';
+import { explainEvidence } from '../usecases/explain-evidence.ts';
+import { getIncident } from '../usecases/get-incident.ts';
+import { getTimeline } from '../usecases/get-timeline.ts';
+import { listIncidents } from '../usecases/list-incidents.ts';
+import { readScope } from '../usecases/read-scope.ts';
+import { parseIncidentQuery } from './parse-incident-query.ts';
+
+export interface ReadDeps {
+  readonly store: Pick<IncidentStore, 'clusterOfKey' | 'incidents' | 'incident' | 'document' | 'evidence'>;
+  /** Reads need no key: only ever true on a loopback listener. */
+  readonly openReads: boolean;
+}
+
+export function incidentRoutes(deps: ReadDeps): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get('/v1/incidents', async (c) => {
+      const scope = await readScope(deps, c.req.header('authorization'));
+      return c.json(await listIncidents(deps, scope, parseIncidentQuery(c.req.query())));
+    })
+    .get('/v1/incidents/:id', async (c) => {
+      const scope = await readScope(deps, c.req.header('authorization'));
+      return c.json(await getIncident(deps, scope, c.req.param('id')));
+    })
+    .get('/v1/incidents/:id/timeline.md', async (c) => {
+      const scope = await readScope(deps, c.req.header('authorization'));
+      const { timeline } = await getTimeline(deps, scope, c.req.param('id'));
+      return c.body(timeline.markdown, 200, { 'content-type': 'text/markdown; charset=utf-8' });
+    })
+    .get('/v1/evidence/:prefix', async (c) => {
+      const scope = await readScope(deps, c.req.header('authorization'));
+      return c.json(await explainEvidence(deps, scope, c.req.param('prefix')));
+    });
+}

@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { MortemError } from '#core/errors.ts';
+import type { Clock, Logger } from '#core/ports.ts';
+import { createApp } from './app.ts';
+import { compose, type Deps } from './compose.ts';
+import { startSchedule } from './schedule.ts';
+import { redrive } from './usecases/redrive.ts';
+import { reevaluate } from './usecases/reevaluate.ts';
+
+export interface ServeOptions {
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Reads without a key, where only this machine can reach the listener; elsewhere it has no effect. */
+  readonly openReads?: boolean;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly deps: Deps;
+  /** Resolves when everything that was accepted can be queried. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const scheduleIntervalMs = 60_000;
+
+/**
+ * The one-process server: migrates, takes up what an earlier run left, listens.
+ *
+ * @throws {MortemError} `usage` when the address cannot be listened on
+ */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { dataDir, port, host, clock, logger, openReads = false } = options;
+  const deps = compose(
+    { dataDir, logLevel: 'info' },
+    {
+      openReads,
+      listensOnLoopback: isLoopback(host),
+      ...(clock === undefined ? {} : { clock }),
+      ...(logger === undefined ? {} : { logger }),
+    },
+  );
+  if (openReads && !deps.openReads) deps.logger.warn('open-reads-ignored', { host, reason: 'other machines can reach this address' });
+  const server = createAdaptorServer({ fetch: createApp(deps).fetch, serverOptions: { requestTimeout: 60_000 } });
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    await deps.close();
+    throw error;
+  }
+  const left = redrive(deps).catch((error: unknown) => deps.logger.error('redrive-failed', { reason: String(error) }));
+  const schedule = startSchedule(() => runRound(deps), { clock: deps.clock, logger: deps.logger, intervalMs: scheduleIntervalMs });
+  return {
+    url: urlOf(server, host),
+    deps,
+    async idle() {
+      await left;
+      await deps.idle();
+    },
+    async close() {
+      await closeServer(server);
+      await left;
+      await schedule.stop();
+      await deps.close();
+    },
+  };
+}
+
+async function runRound(deps: Deps): Promise<void> {
+  await redrive(deps);
+  await reevaluate(deps);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function listen(server: ServerType, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(
+        new MortemError('usage', `Cannot listen on ${host} port ${port}: ${error.message}. Choose another with --port.`, { cause: error }),
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    // Connections that wait for their next request would hold the server open.
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+}
+
+function urlOf(server: ServerType, host: string): string {
+  const address: AddressInfo | string | null = server.address();
+  const port = address === null || typeof address === 'string' ? '' : `:${address.port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}${port}`;
+}

@@ -1,0 +1,35 @@
+import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
+import type { reportIncidents } from '#core/report/report-incidents.ts';
+import type { WorkloadVersion } from '#core/store-model.ts';
+
+export interface RebuildDeps {
+  readonly store: Pick<IncidentStore, 'watermark' | 'observationsOf' | 'saveIncidents'>;
+  readonly report: typeof reportIncidents;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How many save at the same time, and so can share a commit. */
+const groupSize = 32;
+
+/** Makes the incidents of each workload anew. One that fails is logged, keeps its mark, and harms no other. */
+export async function rebuildWorkloads(deps: RebuildDeps, workloads: readonly WorkloadVersion[]): Promise<void> {
+  for (let at = 0; at < workloads.length; at += groupSize) {
+    await Promise.all(workloads.slice(at, at + groupSize).map((workload) => rebuildWorkload(deps, workload)));
+    // Building is pure computation: let requests in between.
+    await deps.clock.sleep(0);
+  }
+}
+
+async function rebuildWorkload({ store, report, logger }: RebuildDeps, workload: WorkloadVersion): Promise<void> {
+  const { cluster, namespace, kind, name, version } = workload;
+  const key = { cluster, namespace, kind, name };
+  try {
+    const watermark = await store.watermark(cluster);
+    const incidents = report(key, await store.observationsOf(key), watermark);
+    // Outdated means that it changed meanwhile: whoever changed it builds it again.
+    await store.saveIncidents({ ...key, version }, incidents, watermark);
+  } catch (error) {
+    logger.error('workload-not-rebuilt', { ...key, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}

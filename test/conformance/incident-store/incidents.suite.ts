@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { MortemError } from '#core/errors.ts';
+import type { Incident } from '#core/incident/incident.ts';
+import type { IncidentStore } from '#core/ports.ts';
+import type { StoredDocument } from '#core/store-model.ts';
+import { incident, timeline } from '../../support/build-incident.ts';
+import { at, instant, key, pod } from '../../support/build-observations.ts';
+import type { OpenStore } from '../incident-store.suite.ts';
+
+let watermark = 0;
+
+/** Saves the incidents of the workload that the first of them names, after a change of its records. */
+async function save(store: IncidentStore, incidents: readonly Incident[], documents: readonly StoredDocument[] = []): Promise<void> {
+  const { cluster, namespace, workload } = incidents[0] ?? incident();
+  watermark += 1;
+  const owner = { ...workload, chain: [] };
+  const record = pod(watermark, { namespace, name: `${workload.name}-1`, uid: `pod-${namespace}-${workload.name}`, workload: owner });
+  const { touched } = await store.indexObservations(cluster, [{ ...record, cluster }]);
+  for (const version of touched) {
+    await store.saveIncidents(
+      version,
+      incidents.map((item) => ({ incident: item, documents })),
+      watermark,
+    );
+  }
+}
+
+const crashed = incident({ id: 'INC-1111111111111111', onsetAt: at(10) });
+const recovered = incident({ id: 'INC-2222222222222222', onsetAt: at(500), status: 'recovered', settled: true, recoveredAt: at(600) });
+const ended = incident({
+  id: 'INC-3333333333333333',
+  namespace: 'billing',
+  workload: { kind: 'Job', name: 'import' },
+  status: 'ended',
+  onsetAt: at(300),
+  chapters: incident().chapters.map((chapter) => ({ ...chapter, pods: ['import-1'], lastAt: at(400) })),
+});
+const elsewhere = incident({ id: 'INC-4444444444444444', cluster: 'other', onsetAt: at(50) });
+
+export function describeIncidents(open: OpenStore): void {
+  describe('incidents', () => {
+    test('come back unchanged, newest onset first, narrowed by every filter', async () => {
+      const store = await open();
+      await save(store, [crashed, recovered]);
+      await save(store, [ended]);
+      await save(store, [elsewhere]);
+
+      expect(await store.incidents({})).toEqual([recovered, ended, elsewhere, crashed]);
+      expect(await store.incidents({ limit: 2 })).toEqual([recovered, ended]);
+      expect(await store.incidents({ cluster: 'other' })).toEqual([elsewhere]);
+      expect(await store.incidents({ namespace: 'billing' })).toEqual([ended]);
+      expect(await store.incidents({ cluster: 'test', workload: { kind: 'Deployment', name: 'api' } })).toEqual([recovered, crashed]);
+      expect(await store.incidents({ status: 'open' })).toEqual([elsewhere, crashed]);
+      expect(await store.incidents({ status: 'ended' })).toEqual([ended]);
+      expect(await store.incidents({ pod: 'import-1' })).toEqual([ended]);
+      expect(await store.incidents({ pod: 'app' })).toEqual([]);
+      expect(await store.incidents({ pod: 'api-7d9f-abcde', limit: 1 })).toEqual([recovered]);
+    });
+
+    test('`since` leaves out what was over before', async () => {
+      const store = await open();
+      await save(store, [crashed, recovered]);
+      await save(store, [ended]);
+      expect(await store.incidents({ since: instant(400) })).toEqual([recovered, ended, crashed]);
+      expect(await store.incidents({ since: instant(401) })).toEqual([recovered, crashed]);
+      expect(await store.incidents({ since: instant(601) })).toEqual([crashed]);
+    });
+
+    test('are found by id, by an older id, or by a unique prefix', async () => {
+      const store = await open();
+      const renamed = incident({ id: 'INC-1112222222222222', aliases: ['INC-9999999999999999'] });
+      await save(store, [crashed, renamed]);
+      expect(await store.incident(crashed.id)).toEqual(crashed);
+      expect(await store.incident('INC-9999999999999999')).toEqual(renamed);
+      expect(await store.incident('INC-1112')).toEqual(renamed);
+      expect(await store.incident('INC-99')).toEqual(renamed);
+      expect(await store.incident('INC-77')).toBeUndefined();
+      expect(await store.incident('%')).toBeUndefined();
+      await expect(store.incident('INC-111')).rejects.toEqual(
+        new MortemError('conflict', 'INC-111 is the start of INC-1111111111111111, INC-1112222222222222. Give more of the id.'),
+      );
+    });
+
+    test('replace those of the same workload, with their ids and documents, and no others', async () => {
+      const store = await open();
+      await save(store, [{ ...crashed, aliases: ['INC-9999999999999999'] }], [timeline({ markdown: '# one\n' })]);
+      await save(store, [ended], [timeline({ markdown: '# job\n' })]);
+      await save(store, [recovered], [timeline({ markdown: '# two\n' })]);
+
+      expect(await store.incidents({})).toEqual([recovered, ended]);
+      expect(await store.incident('INC-9999999999999999')).toBeUndefined();
+      expect(await store.document(crashed.id, 'timeline')).toBeUndefined();
+      expect(await store.document(recovered.id, 'timeline')).toEqual(timeline({ markdown: '# two\n' }));
+      expect(await store.document(ended.id, 'timeline')).toEqual(timeline({ markdown: '# job\n' }));
+      expect(await store.document(ended.id, 'draft')).toBeUndefined();
+    });
+
+    test('an incident that stays gets its new documents', async () => {
+      const store = await open();
+      await save(store, [crashed], [timeline({ markdown: '# one\n' }), timeline({ kind: 'draft', markdown: '# draft\n' })]);
+      await save(store, [crashed], [timeline({ markdown: '# two\n', inputHash: 'e'.repeat(64) })]);
+      expect(await store.document(crashed.id, 'timeline')).toEqual(timeline({ markdown: '# two\n', inputHash: 'e'.repeat(64) }));
+      expect(await store.document(crashed.id, 'draft')).toBeUndefined();
+    });
+
+    test('no incident is left when none is saved', async () => {
+      const store = await open();
+      await save(store, [crashed], [timeline()]);
+      const { touched } = await store.indexObservations('test', [pod(5000)]);
+      await store.saveIncidents(
+        touched.find(({ name }) => name === key.name)!,
+        [],
+        instant(5000),
+      );
+      expect(await store.incidents({})).toEqual([]);
+    });
+  });
+}
