@@ -1,7 +1,8 @@
-import { firstMatch, maxMessageCharacters } from './first-match.ts';
+import { firstMatch } from './first-match.ts';
 import type { CausePattern } from './first-match.ts';
 import { missingObject } from './missing-object.ts';
 import type { ConfigObject, MissingObject } from './missing-object.ts';
+import { plainMessage } from './plain-message.ts';
 
 export type ContainerConfigCause =
   | MissingObject['cause']
@@ -56,7 +57,7 @@ const unregistered = /object "([^"]{1,253})"\/"([^"]{1,253})" not registered/;
 
 /** Why the kubelet could not build the configuration of a container: `CreateContainerConfigError` and its `Failed` event. */
 export function containerConfigCause(message: string): ContainerConfigFinding | undefined {
-  const text = message.slice(0, maxMessageCharacters).replace(/^Error: /, '');
+  const text = plainMessage(message).replace(/^Error: /, '');
   const found = firstMatch(containerConfigPatterns, text);
   if (found === undefined) return missingObject(text);
   if (found.cause !== 'config-cache-not-synced') return found;

@@ -1,5 +1,6 @@
-import { firstMatch, maxMessageCharacters } from './first-match.ts';
+import { firstMatch } from './first-match.ts';
 import type { CausePattern } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 
 export type CreateRejectedCause =
   | 'service-account-missing'
@@ -42,7 +43,7 @@ const named =
 
 /** Why the API server refused to create a pod: the `FailedCreate` event of its owner, or `ReplicaFailure`. */
 export function createRejectedCause(message: string): CreateRejectedFinding | undefined {
-  const text = message.slice(0, maxMessageCharacters);
+  const text = plainMessage(message);
   const found = firstMatch(createRejectedPatterns, text);
   if (found === undefined) return undefined;
   const by = named

@@ -1,4 +1,4 @@
-import { maxMessageCharacters } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 
 export type EvictionCause =
   | 'evicted-memory'
@@ -74,7 +74,7 @@ function ownLimit(text: string): EvictionFinding | undefined {
 
 /** Which of the three things an `Evicted` pod met; only its message tells. */
 export function evictionCause(message: string): EvictionFinding | undefined {
-  const text = message.slice(0, maxMessageCharacters).trim();
+  const text = plainMessage(message).trim();
   const own = ownLimit(text);
   if (own !== undefined) return own;
   const refused = pressure.exec(text);

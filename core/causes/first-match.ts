@@ -10,14 +10,10 @@ export interface MatchedCause<Cause extends string> {
   readonly matched: string;
 }
 
-/** The API allows messages of 16 KiB and more; what decides stands within this many characters. */
-export const maxMessageCharacters = 8192;
-
 /** The first row of `table` whose pattern occurs in `text`. */
 export function firstMatch<Cause extends string>(table: readonly CausePattern<Cause>[], text: string): MatchedCause<Cause> | undefined {
-  const bounded = text.slice(0, maxMessageCharacters);
   for (const { cause, pattern } of table) {
-    const match = pattern.exec(bounded);
+    const match = pattern.exec(text);
     if (match !== null) return { cause, matched: match[0].trim() };
   }
   return undefined;

@@ -1,5 +1,6 @@
-import { firstMatch, maxMessageCharacters } from './first-match.ts';
+import { firstMatch } from './first-match.ts';
 import type { CausePattern, MatchedCause } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 import { stripImageNames } from './strip-image-names.ts';
 
 export type ImagePullCause =
@@ -66,7 +67,7 @@ export const imagePullPatterns: readonly CausePattern<ImagePullCause>[] = [
   {
     cause: 'not-found',
     pattern:
-      /manifest unknown|MANIFEST_UNKNOWN|NAME_UNKNOWN|name unknown|repository name not known to registry|404 Not Found|manifest for "" not found|\b(?:artifact|repository) not found|: not found["'.)]{0,3}$/,
+      /manifest unknown|MANIFEST_UNKNOWN|NAME_UNKNOWN|name unknown|repository name not known to registry|404 Not Found|manifest for "" not found|\b(?:artifact|repository|image) not found|: not found["'.)]{0,3}$/,
   },
   {
     cause: 'registry-5xx',
@@ -92,5 +93,5 @@ export const imagePullPatterns: readonly CausePattern<ImagePullCause>[] = [
  * cause, as `Back-off pulling image "X"` of older kubelets.
  */
 export function imagePullCause(message: string, imageRef?: string): MatchedCause<ImagePullCause> | undefined {
-  return firstMatch(imagePullPatterns, stripImageNames(message.slice(0, maxMessageCharacters), imageRef));
+  return firstMatch(imagePullPatterns, stripImageNames(plainMessage(message), imageRef));
 }

@@ -1,9 +1,10 @@
-import { firstMatch, maxMessageCharacters } from './first-match.ts';
+import { firstMatch } from './first-match.ts';
 import type { CausePattern } from './first-match.ts';
 import { missingObject } from './missing-object.ts';
 import type { ConfigObject, MissingObject } from './missing-object.ts';
 import { parseMountMessage } from './parse-mount-message.ts';
 import type { MountMessage } from './parse-mount-message.ts';
+import { plainMessage } from './plain-message.ts';
 
 export type MountCause =
   | MissingObject['cause']
@@ -76,7 +77,7 @@ function volumeOf(frame: MountMessage | undefined): Pick<MountFinding, 'volume' 
 
 /** Why a volume could not be attached or mounted. `undefined` where the text names no cause, as a bare time-out. */
 export function mountCause(message: string): MountFinding | undefined {
-  const text = message.slice(0, maxMessageCharacters);
+  const text = plainMessage(message);
   const frame = parseMountMessage(text);
   const detail = frame?.operation === undefined || frame.operation === 'Multi-Attach' ? text : frame.detail;
   const found = firstMatch(mountPatterns, detail) ?? missingObject(detail);

@@ -1,3 +1,5 @@
+import { plainMessage } from './plain-message.ts';
+
 /** Why the kubelet stops a container, as its `Killing` event says. Only `probe` proves a kill by a probe. */
 export type Killing =
   | {
@@ -39,7 +41,7 @@ function probeKill(text: string): Killing | undefined {
 
 /** Reads the message of a `Killing` event; a text of an unknown form is `other`, never a probe. */
 export function parseKilling(message: string): Killing {
-  const text = message.slice(0, 2048).trim();
+  const text = plainMessage(message).trim();
   const probe = probeKill(text);
   if (probe !== undefined) return probe;
   const stop = stopped.exec(text);

@@ -1,4 +1,4 @@
-import { maxMessageCharacters } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 
 /** The frame of a volume error: which step failed, for which volumes, and the error itself. */
 export interface MountMessage {
@@ -22,7 +22,7 @@ function names(list: string): readonly string[] {
 
 /** Reads `FailedMount`, `FailedAttachVolume` and `FailedMapVolume`. `undefined` where no volume is named. */
 export function parseMountMessage(message: string): MountMessage | undefined {
-  const text = message.slice(0, maxMessageCharacters);
+  const text = plainMessage(message);
   const multi = multiAttach.exec(text);
   if (multi !== null) {
     return { operation: 'Multi-Attach', volumes: [multi[1] ?? ''], detail: text.slice(multi.index + multi[0].length).trim() };

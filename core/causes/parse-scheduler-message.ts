@@ -1,4 +1,4 @@
-import { maxMessageCharacters } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 import { schedulerReason } from './scheduler-reason.ts';
 import type { SchedulerReason } from './scheduler-reason.ts';
 
@@ -106,7 +106,7 @@ function readOther(text: string): SchedulerMessage | undefined {
  * scheduling, as the harmless `skip schedule deleting pod`.
  */
 export function parseSchedulerMessage(message: string): SchedulerMessage | undefined {
-  const text = message.slice(0, maxMessageCharacters).trim();
+  const text = plainMessage(message).trim();
   const truncated = text.endsWith(' ...') ? { truncated: true as const } : {};
   if (oldestPrefix.test(text)) return readOldest(text.replace(oldestPrefix, ''));
   const [head, total] = prefix.exec(text) ?? [];

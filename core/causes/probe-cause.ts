@@ -1,4 +1,4 @@
-import { maxMessageCharacters } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 
 export type ProbeName = 'startup' | 'liveness' | 'readiness';
 
@@ -77,7 +77,7 @@ function outcomeOf(kind: ProbeFinding['kind'], output: string): ProbeOutcome {
 
 /** Reads an `Unhealthy` or `ProbeWarning` event. The output is the probe's own words, without trailing blanks. */
 export function probeCause(message: string): ProbeFinding | undefined {
-  const text = message.slice(0, maxMessageCharacters);
+  const text = plainMessage(message);
   const [head, name = '', kind = ''] = unhealthy.exec(text) ?? [];
   if (head === undefined) return undefined;
   const output = text.slice(head.length).trim();

@@ -1,5 +1,6 @@
-import { firstMatch, maxMessageCharacters } from './first-match.ts';
+import { firstMatch } from './first-match.ts';
 import type { CausePattern, MatchedCause } from './first-match.ts';
+import { plainMessage } from './plain-message.ts';
 import { unwrapRuntimeError } from './runtime-wrapper.ts';
 
 export type StartFailureCause =
@@ -49,12 +50,12 @@ export const startFailurePatterns: readonly CausePattern<StartFailureCause>[] = 
   },
   {
     cause: 'cgroup-or-device',
-    pattern: /failed to inject CDI devices|unresolvable CDI devices|nvidia-container-cli|nvidia-container-runtime/,
+    pattern: /failed to inject CDI devices|unresolvable CDI devices|nvidia-container-cli|nvidia-container-runtime|initialize NVML/,
   },
   {
     cause: 'bad-mount',
     pattern:
-      /failed to (?:mkdir|stat) "|error mounting |Are you trying to mount a directory onto a (?:file|directory)|[Rr]ead-only file system|bind source path does not exist|is not a shared (?:or slave )?mount|failed to mount "|^mount `/,
+      /failed to (?:mkdir|stat) "|error mounting |Are you trying to mount a directory onto a (?:file|directory)|[Rr]ead-only file system|bind source path does not exist|includes invalid characters for a local volume name|is not a shared (?:or slave )?mount|failed to mount "|^mount `/,
   },
   {
     cause: 'cgroup-or-device',
@@ -69,7 +70,7 @@ export const startFailurePatterns: readonly CausePattern<StartFailureCause>[] = 
  * `CreateContainerError`, docker `ContainerCannotRun`. `detail` is the error without its wrapper chain.
  */
 export function startFailureCause(message: string): (MatchedCause<StartFailureCause> & { readonly detail: string }) | undefined {
-  const detail = unwrapRuntimeError(message.slice(0, maxMessageCharacters));
+  const detail = unwrapRuntimeError(plainMessage(message));
   const found = firstMatch(startFailurePatterns, detail);
   return found === undefined ? undefined : { ...found, detail };
 }

@@ -2,7 +2,7 @@ import { conditionOf } from '../history/pod-facts.ts';
 import { ownerStateAt } from '../history/owner-history.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
-import { instantOf, type Instant } from '../time/instant.ts';
+import { instantOf, second, type Instant } from '../time/instant.ts';
 
 /** How well the workload was from `at` until the next point. */
 export interface HealthPoint {
@@ -69,4 +69,16 @@ function hasEnded(workload: WorkloadHistory, at: Instant, wanted: number | undef
   if (kind !== 'Pod') return false;
   const state = workload.pods[0] === undefined ? undefined : stateAt(workload.pods[0], at);
   return state !== undefined && (state.record.deleted === true || state.record.phase === 'Succeeded' || state.record.phase === 'Failed');
+}
+
+/** Being ready for less than this between two deaths of a crash loop is no news. */
+const notable = 10 * second;
+
+/** The points after `from` at which the workload became well, and stayed so long enough to be worth a word. */
+export function recoveriesAfter(health: readonly HealthPoint[], from: Instant): readonly HealthPoint[] {
+  return health.filter((point, index) => {
+    if (!point.healthy || health[index - 1]?.healthy === true || point.at < from) return false;
+    const end = health.slice(index).find((later) => !later.healthy)?.at;
+    return end === undefined || end - point.at >= notable;
+  });
 }

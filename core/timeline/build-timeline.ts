@@ -1,6 +1,6 @@
 import type { BuiltIncident } from '../incident/build-incidents.ts';
 import { deathsOf, type Death } from '../history/pod-facts.ts';
-import { second } from '../time/instant.ts';
+import { recoveriesAfter } from '../incident/health.ts';
 import { quote, strong, words, type Inline } from '../report/inline.ts';
 import { objectName } from '../report/object-name.ts';
 import type { FoundSign } from '../rules/rule.ts';
@@ -64,28 +64,20 @@ function stretchEntries(sign: FoundSign): readonly Entry[] {
   ];
 }
 
-/** Being ready for less than this between two deaths of a crash loop is no news. */
-const lasting = 10 * second;
-
 /** The moments at which everything wanted was ready again, for a while or for good. */
 function healthEntries({ health, group, workload }: BuiltIncident): readonly Entry[] {
-  return health.flatMap((point, index) => {
-    if (!point.healthy || health[index - 1]?.healthy === true || point.at < group.onsetAt) return [];
-    const end = health.slice(index).find((later) => !later.healthy)?.at;
-    if (end !== undefined && end - point.at < lasting) return [];
+  return recoveriesAfter(health, group.onsetAt).map((point) => {
     const evidence = stateEvidenceAt(workload.pods, point.at) ?? group.signs[0].evidence[0].id;
     const what = words(`ready, ${point.ready} of ${point.wanted ?? point.ready}`);
-    return [
-      {
-        times: [point.at] as const,
-        span: 'point' as const,
-        phase: 'running' as const,
-        what: [what],
-        object: objectName(workload.key.kind, workload.key.name),
-        evidence: [evidence] as const,
-        rank: 3,
-      },
-    ];
+    return {
+      times: [point.at] as const,
+      span: 'point' as const,
+      phase: 'running' as const,
+      what: [what],
+      object: objectName(workload.key.kind, workload.key.name),
+      evidence: [evidence] as const,
+      rank: 3,
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { HealthPoint } from '../../incident/health.ts';
+import { recoveriesAfter, type HealthPoint } from '../../incident/health.ts';
 import { between, describeOffset } from '../../time/duration.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
@@ -62,9 +62,7 @@ function milestones(input: TimelineInput): readonly Milestone[] {
 function interludes(input: TimelineInput): Milestone[] {
   const { group, health, workload } = input.built;
   const end = group.recoveredAt ?? group.endedAt ?? workload.now;
-  const well = health.find(
-    (point, index) => point.healthy && health[index - 1]?.healthy !== true && point.at > group.onsetAt && point.at < end,
-  );
+  const well = recoveriesAfter(health, group.onsetAt).find((point) => point.at < end);
   if (well === undefined) return [];
   const again = group.signs.find((sign) => sign.from > well.at);
   if (again === undefined) return [];

@@ -11,6 +11,7 @@ const examples = [
   ...Object.entries({ ...configurationExamples, ...dependencyExamples, ...resourceExamples }).flatMap(([cause, lines]) =>
     lines.map((line) => ({ cause, line })),
   ),
+  { cause: 'code-bug', line: 'Traceback (most recent call last):\nZeroDivisionError: division by zero' },
   ...multiLineExamples.map(([line]) => ({ cause: 'missing-config', line })),
 ];
 
