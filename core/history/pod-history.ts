@@ -4,6 +4,8 @@ import { sortKeys } from '../wire/observation-id.ts';
 import type { PodObservation } from '../wire/pod.ts';
 import { toContainerHistory, type ContainerHistory } from './container-history.ts';
 import type { EventRecord } from './event-record.ts';
+import { toKillRecords, type KillRecord } from './kill-record.ts';
+import { stopOf, type PodStop } from './pod-stop.ts';
 
 /** One state of a pod; consecutive equal states are one. */
 export interface PodState {
@@ -23,6 +25,10 @@ export interface PodHistory {
   readonly latest: PodObservation;
   readonly containers: readonly ContainerHistory[];
   readonly events: readonly EventRecord[];
+  /** Its `Killing` events. */
+  readonly kills: readonly KillRecord[];
+  /** When the pod as a whole was told to stop, by a deletion or otherwise. */
+  readonly stop?: PodStop;
   /** When somebody asked for the pod's deletion: from then on its containers stop on purpose. */
   readonly deletionRequestedAt?: Instant;
   /** When the pod was seen to be gone. */
@@ -40,9 +46,12 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
   const newest = states.at(-1);
   if (newest === undefined) throw new RangeError('a pod history needs at least one state');
   const names = new Set(states.flatMap((state) => state.record.containers.map((container) => container.name)));
-  const deletionRequestedAt = deletionRequest(states);
+  const deletion = deletionRequest(states);
   const goneAt = states.find((state) => state.record.deleted)?.at;
   const terminalAt = states.find((state) => state.record.phase === 'Succeeded' || state.record.phase === 'Failed')?.at;
+  const containers = [...names].map((name) => toContainerHistory(name, states));
+  const kills = toKillRecords(events);
+  const stop = stopOf({ states, containers, events, kills, deletion });
   return {
     uid: newest.record.uid,
     name: newest.record.name,
@@ -50,9 +59,11 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
     createdAt: instantOf(newest.record.createdAt) ?? newest.at,
     states,
     latest: newest.record,
-    containers: [...names].map((name) => toContainerHistory(name, states)),
+    containers,
     events,
-    ...(deletionRequestedAt === undefined ? {} : { deletionRequestedAt }),
+    kills,
+    ...(stop === undefined ? {} : { stop }),
+    ...(deletion === undefined ? {} : { deletionRequestedAt: deletion.at }),
     ...(goneAt === undefined ? {} : { goneAt }),
     ...(terminalAt === undefined ? {} : { terminalAt }),
   };
@@ -92,12 +103,13 @@ function contentOf(record: PodObservation): string {
   return JSON.stringify(sortKeys(content));
 }
 
-function deletionRequest(states: readonly PodState[]): Instant | undefined {
+function deletionRequest(states: readonly PodState[]): PodStop | undefined {
   const marked = states.find((state) => state.record.deletionTimestamp !== undefined);
   if (marked !== undefined) {
     const due = instantOf(marked.record.deletionTimestamp) ?? marked.at;
-    return due - (marked.record.deletionGracePeriodSeconds ?? 0) * second;
+    return { at: due - (marked.record.deletionGracePeriodSeconds ?? 0) * second, seenAt: marked.at };
   }
   // Force-deleted, or the watch missed the mark: the end of the pod is the latest possible request.
-  return states.find((state) => state.record.deleted)?.at;
+  const gone = states.find((state) => state.record.deleted);
+  return gone === undefined ? undefined : { at: gone.at, seenAt: gone.at };
 }

@@ -75,6 +75,7 @@ const cases: Record<string, readonly string[]> = {
     "name unknown: The repository with name 'team/api' does not exist in the registry with id '1'",
     '{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry"}]}',
     'unknown: artifact team/api:1.4.2 not found',
+    'rpc error: code = Unknown desc = Error: image team/api:1.4.2 not found',
     'unexpected status from HEAD request to https://quay.io/v2/team/api/manifests/1.4.2: 404 Not Found',
   ],
   'registry-5xx': [

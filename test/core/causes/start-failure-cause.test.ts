@@ -48,6 +48,7 @@ const cases: Record<string, readonly string[]> = {
     `${containerd}error during container init: error mounting "/var/lib/kubelet/pods/1/volume-subpaths/c/a/0" to rootfs at "/etc/app.conf": mount /x:/etc/app.conf (via /proc/self/fd/6), flags: 0x5001: not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type`,
     `${containerd}error during container init: error mounting "proc" to rootfs at "/proc": operation not permitted: unknown`,
     'container create failed: mount `/a` to `/b`: Not a directory',
+    'Error response from daemon: create data: "x:y" includes invalid characters for a local volume name',
   ],
   'unknown-user': [
     'failed to generate container "8f3a" spec: failed to apply OCI options: unable to find user app: no matching entries in passwd file',

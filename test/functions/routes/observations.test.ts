@@ -97,7 +97,11 @@ describe('POST /v1/observations', () => {
 
   test('an invalid UTF-8 line is rejected by number, its neighbours stay', async () => {
     const server = await startTestServer();
-    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(pod(1))}\n`), Buffer.from([0xff, 0xfe, 0x0a]), Buffer.from(JSON.stringify(pod(2)))]);
+    const bytes = Buffer.concat([
+      Buffer.from(`${JSON.stringify(pod(1))}\n`),
+      Buffer.from([0xff, 0xfe, 0x0a]),
+      Buffer.from(JSON.stringify(pod(2))),
+    ]);
     expect(await post(server, batchRequest(server.key, gzipSync(bytes)))).toMatchObject({
       status: 202,
       body: { accepted: 2, rejected: [{ line: 2, reason: 'line is not valid UTF-8' }] },

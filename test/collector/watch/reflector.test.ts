@@ -1,0 +1,310 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createActivity } from '../../../collector/activity.ts';
+import { object } from '../../../collector/trim/read-field.ts';
+import { createKubernetesApi } from '../../../collector/watch/kubernetes-api.ts';
+import { createReflector } from '../../../collector/watch/reflector.ts';
+import { watchedResources } from '../../../collector/watch/watched-resources.ts';
+import { openWatch, sendJson, sendStatus, startApiDouble, type ApiDouble, type Asked } from '../support/api-double.ts';
+import { createManualClock, turn } from '../support/manual-clock.ts';
+import { createSilentLogger } from '../support/silent-logger.ts';
+
+let double: ApiDouble;
+const stop = { controller: new AbortController(), done: Promise.resolve() };
+afterEach(async () => {
+  stop.controller.abort();
+  await double.close();
+  await stop.done;
+});
+
+const item = (name: string, resourceVersion: string) => ({ metadata: { name, uid: name, resourceVersion } });
+const list = (resourceVersion: string, names: readonly string[] = [], token?: string) => ({
+  metadata: { resourceVersion, ...(token !== undefined && { continue: token }) },
+  items: names.map((name) => item(name, resourceVersion)),
+});
+
+/** Runs a reflector over pods; each request is answered by the next function. What it did comes out as lines. */
+async function start(script: readonly ((response: ServerResponse, asked: Asked) => void)[], namespace?: string) {
+  let at = 0;
+  const seen: string[] = [];
+  let waiting: (() => void)[] = [];
+  const note = (line: string) => {
+    seen.push(line);
+    for (const wake of waiting.splice(0)) wake();
+  };
+  double = await startApiDouble((asked, response) => {
+    const step = script[at++];
+    if (step === undefined) openWatch(response);
+    else step(response, asked);
+  });
+  const clock = createManualClock();
+  const logger = createSilentLogger();
+  const activity = createActivity();
+  const nameOf = (raw: unknown) => String(object(object(raw).metadata).name);
+  const reflector = createReflector({
+    api: createKubernetesApi({ kubeConfig: double.kubeConfig, clock, userAgent: 'test' }),
+    resource: watchedResources.find(({ plural }) => plural === 'pods')!,
+    ...(namespace !== undefined && { namespace }),
+    handler: {
+      listStarted: () => note('list'),
+      listed: async (raw) => note(`listed ${nameOf(raw)}`),
+      listEnded: async (summary) =>
+        note(`ended ${summary.resourceVersion} ${summary.objects}${summary.gapSince === undefined ? '' : ' gap'}`),
+      changed: async (type, raw) => {
+        note(`${type} ${nameOf(raw)}`);
+        if (nameOf(raw) === 'broken') throw new Error('cannot handle this');
+      },
+    },
+    clock,
+    random: () => 0.5,
+    logger,
+    activity,
+    onRefused: async (refusal) => note(`refused ${refusal.status} ${refusal.message}`),
+  });
+  stop.controller = new AbortController();
+  stop.done = reflector.run(stop.controller.signal);
+  return {
+    seen,
+    clock,
+    logger,
+    reflector,
+    async until(line: string) {
+      while (!seen.includes(line)) await new Promise<void>((resolve) => void waiting.push(resolve));
+    },
+    /** Until the reflector sleeps this long before its next try. */
+    sleeping: (ms: number) => clock.sleeping(ms),
+    queries: () => double.asked.map(({ query }) => query),
+  };
+}
+
+describe('lists', () => {
+  test('page by page, then watches from the version of the list', async () => {
+    const run = await start([
+      (response) => sendJson(response, 200, list('10', ['a', 'b'], 'next')),
+      (response) => sendJson(response, 200, list('10', ['c'])),
+      (response) => openWatch(response).line('ADDED', item('d', '11')),
+    ]);
+    await run.until('ADDED d');
+    expect(run.seen).toEqual(['list', 'listed a', 'listed b', 'listed c', 'ended 10 3', 'ADDED d']);
+    expect(double.asked.map(({ path }) => path)).toEqual(['/api/v1/pods', '/api/v1/pods', '/api/v1/pods']);
+    expect(run.queries()).toEqual([
+      { limit: '50' },
+      { limit: '50', continue: 'next' },
+      { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: '10', timeoutSeconds: '270' },
+    ]);
+    await turn();
+    expect(run.reflector.state()).toEqual({ resource: 'pods', phase: 'open', resourceVersion: '11', relists: 0 });
+  });
+
+  test('in one namespace', async () => {
+    const run = await start([(response) => sendJson(response, 200, list('10'))], 'shop');
+    await run.until('ended 10 0');
+    await double.requests(2);
+    expect(double.asked.map(({ path }) => path)).toEqual(['/api/v1/namespaces/shop/pods', '/api/v1/namespaces/shop/pods']);
+  });
+
+  test('an expired continue token starts the list again, after a while', async () => {
+    const run = await start([
+      (response) => sendJson(response, 200, list('10', ['a'], 'old')),
+      (response) => sendStatus(response, 410, 'The provided continue parameter is too old'),
+      (response) => sendJson(response, 200, list('12', ['a'])),
+    ]);
+    await run.sleeping(1000);
+    await run.clock.advance(1000);
+    await run.until('ended 12 1');
+    expect(run.seen).toEqual(['list', 'listed a', 'list', 'listed a', 'ended 12 1']);
+  });
+
+  test.each([
+    [429, '9', 9000],
+    [503, '3', 3000],
+    [500, '0', 1000],
+  ])('%i with Retry-After %s waits %i ms', async (code, retryAfter, ms) => {
+    const run = await start([
+      (response) => sendStatus(response, code, 'busy', { 'retry-after': retryAfter }),
+      (response) => sendJson(response, 200, list('10')),
+    ]);
+    await run.sleeping(ms);
+    expect(run.reflector.state()).toMatchObject({ phase: 'waiting', lastFault: 'busy' });
+    await run.clock.advance(ms);
+    await run.until('ended 10 0');
+  });
+
+  test('403 is told once in the words of the API, does not hold up the others, and is tried again much later', async () => {
+    const words = 'pods is forbidden: User "x" cannot list resource "pods"';
+    const run = await start([
+      (response) => sendStatus(response, 403, words),
+      (response) => sendStatus(response, 403, words),
+      (response) => sendJson(response, 200, list('10')),
+    ]);
+    await run.reflector.firstAttempt;
+    await run.sleeping(600_000);
+    expect(run.reflector.state()).toMatchObject({ phase: 'refused', lastFault: words });
+    await run.clock.advance(600_000);
+    await run.sleeping(600_000);
+    await run.clock.advance(600_000);
+    await run.until('ended 10 0');
+    expect(run.seen).toEqual(['list', `refused 403 ${words}`, 'list', 'list', 'ended 10 0']);
+  });
+
+  test('HTML from a proxy is no list', async () => {
+    const run = await start([(response) => void response.writeHead(200).end('<html>'), (response) => sendJson(response, 200, list('10'))]);
+    await run.sleeping(1000);
+    await run.clock.advance(1000);
+    await run.until('ended 10 0');
+    expect(run.logger.lines[0]).toMatchObject({ event: 'watch-failed', fields: { resource: 'pods', retryInMs: 1000 } });
+  });
+});
+
+describe('watches', () => {
+  const first = (response: ServerResponse) => sendJson(response, 200, list('10'));
+
+  test('a bookmark moves the version on and reaches no handler; a clean end watches on from there at once', async () => {
+    const run = await start([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('BOOKMARK', { kind: 'Pod', spec: { containers: null }, metadata: { resourceVersion: '15' } });
+        watch.end();
+      },
+      (response) => openWatch(response).line('MODIFIED', item('a', '16')),
+    ]);
+    await run.until('MODIFIED a');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'MODIFIED a']);
+    expect(run.queries()[2]).toMatchObject({ resourceVersion: '15' });
+    expect(run.logger.lines).toEqual([]);
+  });
+
+  test('an ERROR line with 410 lists again and says since when there is a gap', async () => {
+    const run = await start([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('ADDED', item('a', '11'));
+        watch.line('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version: 11 (99)' });
+        watch.end();
+      },
+      (response) => sendJson(response, 200, list('99', ['b'])),
+    ]);
+    await run.until('ended 99 1 gap');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap']);
+    expect(run.reflector.state().relists).toBe(1);
+  });
+
+  test('410 as a real status does the same, and one that comes at once waits first', async () => {
+    const run = await start([first, (response) => sendStatus(response, 410, 'Expired'), (response) => sendJson(response, 200, list('99'))]);
+    await run.sleeping(1000);
+    await run.clock.advance(1000);
+    await run.until('ended 99 0 gap');
+  });
+
+  test('a connection cut in the middle of a line: the whole lines count, and it goes on after them', async () => {
+    const run = await start([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('ADDED', item('a', '11'));
+        response.write('{"type":"MODIFIED","object":{"metadata":{"name":"half"', () => watch.reset());
+      },
+      (response) => openWatch(response).line('MODIFIED', item('half', '12')),
+    ]);
+    await run.sleeping(1000);
+    await run.clock.advance(1000);
+    await run.until('MODIFIED half');
+    expect(run.queries()[2]).toMatchObject({ resourceVersion: '11' });
+    expect(run.seen.filter((line) => line.includes('half'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['half a JSON on a line of its own', (watch: ReturnType<typeof openWatch>) => watch.raw('{"type":"ADDED","obj\n')],
+    ['another error', (watch: ReturnType<typeof openWatch>) => watch.line('ERROR', { kind: 'Status', code: 500, message: 'etcd is away' })],
+  ])('%s: nothing is skipped, the watch begins again from the last good line', async (_, break_) => {
+    const run = await start([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('ADDED', item('a', '11'));
+        break_(watch);
+        watch.line('ADDED', item('b', '12'));
+      },
+      (response) => openWatch(response).line('ADDED', item('b', '12')),
+    ]);
+    await run.sleeping(1000);
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a']);
+    await run.clock.advance(1000);
+    await run.until('ADDED b');
+    expect(run.queries()[2]).toMatchObject({ resourceVersion: '11' });
+  });
+
+  test('a watch that ends at once again and again backs off, doubling; a line resets that', async () => {
+    const end = (response: ServerResponse) => openWatch(response).end();
+    const run = await start([
+      first,
+      end,
+      end,
+      end,
+      (response) => (openWatch(response).line('ADDED', item('a', '11')), void response.end()),
+      end,
+    ]);
+    for (const ms of [1000, 2000, 4000, 1000]) {
+      await run.sleeping(ms);
+      await run.clock.advance(ms);
+    }
+    await double.requests(7);
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a']);
+  });
+
+  test('a server that is silent beyond the time-out is not there: the watch is opened again', async () => {
+    const run = await start([
+      first,
+      (response) => void openWatch(response),
+      (response) => openWatch(response).line('ADDED', item('a', '11')),
+    ]);
+    await double.requests(2);
+    await run.sleeping(300_000);
+    await run.clock.advance(300_000);
+    await run.sleeping(1000);
+    expect(run.reflector.state().lastFault).toBe('the server did not end the watch in time');
+    await run.clock.advance(1000);
+    await run.until('ADDED a');
+  });
+
+  test('an object that cannot be handled is logged and does not stop the others', async () => {
+    const run = await start([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('ADDED', item('broken', '11'));
+        watch.line('ADDED', item('fine', '12'));
+      },
+    ]);
+    await run.until('ADDED fine');
+    expect(run.logger.lines).toEqual([
+      { level: 'error', event: 'object-not-handled', fields: { resource: 'pods', error: 'cannot handle this' } },
+    ]);
+  });
+
+  test('stopped while it waits, it opens nothing more', async () => {
+    const run = await start([first, (response) => openWatch(response).end()]);
+    await run.sleeping(1000);
+    stop.controller.abort();
+    await stop.done;
+    expect(double.asked).toHaveLength(2);
+    expect(run.clock.sleepers()).toEqual([]);
+    expect(run.reflector.state().phase).toBe('stopped');
+  });
+});
+
+test('a server that is not there is tried again with growing pauses', async () => {
+  const run = await start([
+    (response) => void response.destroy(),
+    (response) => void response.destroy(),
+    (response) => sendJson(response, 200, list('10')),
+  ]);
+  await run.sleeping(1000);
+  await run.clock.advance(1000);
+  await run.sleeping(2000);
+  expect(run.reflector.state().lastFault).toMatch(/^Cannot reach the Kubernetes API at http:\/\/127\.0\.0\.1:\d+: socket hang up\.$/);
+  await run.clock.advance(2000);
+  await run.until('ended 10 0');
+});
