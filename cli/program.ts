@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { explainCommand } from './commands/explain.ts';
 import { getCommand } from './commands/get.ts';
+import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     serveCommand,
     collectCommand,
     diagnoseCommand,
+    importCommand,
     replayCommand,
     getCommand,
     timelineCommand,

@@ -10,8 +10,11 @@ import { atAGlance } from './at-a-glance.ts';
 import { chaptersSection, inspectFirstSection } from './chapters-section.ts';
 import { evidenceSection, gapsSection, reproduceSection } from './closing-sections.ts';
 import { imagesSection } from './images-section.ts';
+import { lanesSection } from './lanes-section.ts';
+import { ledgerSection } from './ledger-section.ts';
 import { logsSection } from './logs-section.ts';
 import { milestonesSection } from './milestones-section.ts';
+import { recordsSection } from './records-section.ts';
 import { rowsSection } from './rows-section.ts';
 
 /**
@@ -36,6 +39,9 @@ export function renderTimeline(built: BuiltIncident, inputHash: string): string 
     ...inspectFirstSection(input),
     ...imagesSection(input),
     ...rowsSection(input),
+    ...ledgerSection(input),
+    ...lanesSection(input),
+    ...recordsSection(input),
     ...logsSection(input),
     ...gapsSection(input),
     ...evidenceSection(input, cited),
