@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -21,7 +22,8 @@ export function connectToCluster({ kubeconfig, context, env }: ConnectOptions): 
   const kubeConfig = new KubeConfig();
   const files = kubeconfig === undefined ? defaultFiles(env) : [kubeconfig];
   if (files.length > 0) loadFiles(kubeConfig, files);
-  else if (env.KUBERNETES_SERVICE_HOST !== undefined) kubeConfig.loadFromCluster();
+  else if (env.KUBERNETES_SERVICE_HOST !== undefined)
+    loadServiceAccount(kubeConfig, env.KUBERNETES_SERVICE_HOST, env.KUBERNETES_SERVICE_PORT);
   else throw new MortemError('unreachable', 'No cluster found. Give --kubeconfig FILE, set KUBECONFIG, or run inside a cluster.');
   if (context !== undefined) useContext(kubeConfig, context);
   requireServer(kubeConfig);
@@ -33,6 +35,18 @@ function defaultFiles(env: ConnectOptions['env']): string[] {
   if (named.length > 0) return named;
   const home = join(env.HOME ?? homedir(), '.kube', 'config');
   return existsSync(home) ? [home] : [];
+}
+
+const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** As the client's own loader does, which reads the environment of the process behind our back. The token file is read anew when it ages. */
+function loadServiceAccount(kubeConfig: KubeConfig, host: string, port = '443'): void {
+  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  const tokenFile = `${serviceAccount}/token`;
+  kubeConfig.loadFromClusterAndUser(
+    { name: 'in-cluster', server, caFile: `${serviceAccount}/ca.crt`, skipTLSVerify: false },
+    { name: 'service-account', authProvider: { name: 'tokenFile', config: { tokenFile } } },
+  );
 }
 
 function loadFiles(kubeConfig: KubeConfig, files: readonly string[]): void {

@@ -65,8 +65,11 @@ export function createCollector(options: CollectorOptions): Collector {
       } catch (error) {
         if (!watching.signal.aborted) throw error;
       }
-      await Promise.all([shipper.run(shipping.signal), heartbeat.run(watching.signal), ...runInTurns(parts)]);
-      await drain();
+      try {
+        await Promise.all([shipper.run(shipping.signal), heartbeat.run(watching.signal), ...runInTurns(parts)]);
+      } finally {
+        await drain();
+      }
     },
     drain,
     quiet: createQuiet({ activities: [fieldwork, shipments], sources }),

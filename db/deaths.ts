@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import { deathEvidence } from '#core/evidence/evidence-id.ts';
 import type { ContainerStatus } from '#core/wire/container.ts';
 import type { Observation } from '#core/wire/observation.ts';
-import { dayOf } from './day.ts';
+import { hourOf } from './hour.ts';
 import type { Connection } from './database.ts';
 import { prepared } from './prepared.ts';
 import { createRowInserter } from './row-inserter.ts';
 import type { StoredObservation } from './store-observations.ts';
 
 interface DeathRow {
-  readonly day: number;
+  readonly hour: number;
   readonly evidence: string;
   readonly cluster: string;
   readonly observedAt: number;
@@ -17,12 +17,12 @@ interface DeathRow {
 }
 
 const statements = prepared(({ db, tables: { deaths } }) => ({
-  keepEarliest: createRowInserter(['day', 'evidence', 'cluster', 'observedAt', 'key'], (rows, name) =>
+  keepEarliest: createRowInserter(['hour', 'evidence', 'cluster', 'observedAt', 'key'], (rows, name) =>
     db
       .insert(deaths)
       .values(rows)
       .onConflictDoUpdate({
-        target: [deaths.day, deaths.evidence, deaths.cluster],
+        target: [deaths.hour, deaths.evidence, deaths.cluster],
         set: { observedAt: sql`excluded.observed_at`, key: sql`excluded.key` },
         setWhere: sql`(excluded.observed_at, excluded.key) < (${deaths.observedAt}, ${deaths.key})`,
       })
@@ -36,10 +36,10 @@ export async function indexDeaths(tx: Connection, cluster: string, changed: read
   const earliest = new Map<string, DeathRow>();
   for (const { key, observation } of changed) {
     const observedAt = Date.parse(observation.observedAt);
-    for (const { containerID, day } of deathsIn(observation)) {
+    for (const { containerID, hour } of deathsIn(observation)) {
       const known = earliest.get(containerID);
       if (known !== undefined && !isBefore({ observedAt, key }, known)) continue;
-      earliest.set(containerID, { day, evidence: deathEvidence(containerID), cluster, observedAt, key });
+      earliest.set(containerID, { hour, evidence: deathEvidence(containerID), cluster, observedAt, key });
     }
   }
   await statements(tx).keepEarliest([...earliest.values()]);
@@ -52,7 +52,7 @@ function isBefore(a: Pick<DeathRow, 'observedAt' | 'key'>, b: Pick<DeathRow, 'ob
 interface Death {
   readonly containerID: string;
   /** Of the end of the container: part of the record, so that a repeat finds the same row. */
-  readonly day: number;
+  readonly hour: number;
 }
 
 function deathsIn(observation: Observation): readonly Death[] {
@@ -63,6 +63,6 @@ function deathsOf({ state, lastState }: ContainerStatus): readonly Death[] {
   return [state?.terminated, lastState?.terminated].flatMap((terminated) =>
     terminated?.containerID === undefined
       ? []
-      : [{ containerID: terminated.containerID, day: dayOf(Date.parse(terminated.finishedAt ?? '')) }],
+      : [{ containerID: terminated.containerID, hour: hourOf(Date.parse(terminated.finishedAt ?? '')) }],
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, lt, or } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 
@@ -20,7 +20,8 @@ export async function readUnsettledWorkloads(connection: Connection, cluster: st
     .where(
       and(
         cluster === undefined ? undefined : eq(workloads.cluster, cluster),
-        or(eq(workloads.unsettled, true), lt(workloads.evaluatedAt, workloads.activeUntil)),
+        // Word by word the condition of the partial index.
+        sql`(${workloads.unsettled} or ${workloads.evaluatedAt} < ${workloads.activeUntil})`,
         lt(workloads.evaluatedAt, watermarks.at),
       ),
     );
@@ -29,5 +30,9 @@ export async function readUnsettledWorkloads(connection: Connection, cluster: st
 /** What changed and was not evaluated since. */
 export async function readStaleWorkloads(connection: Connection, limit: number): Promise<readonly WorkloadVersion[]> {
   const { workloads } = connection.tables;
-  return connection.db.select(versionColumns(connection)).from(workloads).where(eq(workloads.stale, true)).limit(limit);
+  return connection.db
+    .select(versionColumns(connection))
+    .from(workloads)
+    .where(sql`${workloads.stale}`)
+    .limit(limit);
 }

@@ -6,7 +6,7 @@ import { sqlite, type pg } from './columns.ts';
  * distributed engine lacks is not used. Keys grow with the cluster's own time, so that inserts stay at the end of an index.
  * The cluster comes last in an index: in front it would look selective to a planner without statistics, and never is.
  */
-function defineTables(c: typeof pg) {
+export function defineTables(c: typeof pg) {
   return { ...ingestTables(c), ...objectTables(c), ...incidentTables(c), ...clusterTables(c) };
 }
 
@@ -43,28 +43,28 @@ function ingestTables(c: typeof pg) {
       /** See subject.ts. */
       subject: c.text('subject').notNull(),
       observedAt: c.integer('observed_at').notNull(),
-      day: c.integer('day').notNull(),
+      hour: c.integer('hour').notNull(),
       evidence: c.text('evidence').notNull(),
       body: c.text('body').notNull(),
     },
     (t) => [
       c.primaryKey({ columns: [t.key, t.cluster] }),
       c.index('observations_subject').on(t.subject, t.cluster),
-      // The day in front keeps the random evidence ids of one day together: old pages are never dirtied again.
-      c.index('observations_evidence').on(t.day, t.evidence),
+      // The hour in front keeps the random evidence ids of one hour together: old pages are never dirtied again.
+      c.index('observations_evidence').on(t.hour, t.evidence),
     ],
   );
   const deaths = c.table(
     'deaths',
     {
-      day: c.integer('day').notNull(),
+      hour: c.integer('hour').notNull(),
       evidence: c.text('evidence').notNull(),
       cluster: c.text('cluster').notNull(),
       observedAt: c.integer('observed_at').notNull(),
       /** Key of the earliest observation that carries the death. */
       key: c.text('key').notNull(),
     },
-    (t) => [c.primaryKey({ columns: [t.day, t.evidence, t.cluster] })],
+    (t) => [c.primaryKey({ columns: [t.hour, t.evidence, t.cluster] })],
   );
   return { batches, observations, deaths };
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { evidenceOf } from '#core/evidence/evidence-id.ts';
 import { mergeObservations } from '#core/wire/merge.ts';
 import type { Observation } from '#core/wire/observation.ts';
-import { dayOf } from './day.ts';
+import { hourOf } from './hour.ts';
 import type { Connection } from './database.ts';
 import { decodeObservation, encodeObservation } from './observation-body.ts';
 import { observationKey } from './observation-key.ts';
@@ -17,7 +17,7 @@ export interface StoredObservation {
 }
 
 const statements = prepared(({ db, tables: { observations } }) => ({
-  insertNew: createRowInserter(['cluster', 'key', 'kind', 'namespace', 'subject', 'observedAt', 'day', 'evidence', 'body'], (rows, name) =>
+  insertNew: createRowInserter(['cluster', 'key', 'kind', 'namespace', 'subject', 'observedAt', 'hour', 'evidence', 'body'], (rows, name) =>
     db.insert(observations).values(rows).onConflictDoNothing().returning({ key: observations.key }).prepare(`insert_observations_${name}`),
   ),
 }));
@@ -91,7 +91,7 @@ function rowOf(cluster: string, key: string, observation: Observation) {
     namespace: 'namespace' in observation ? (observation.namespace ?? '') : '',
     subject: subjectOf(observation),
     observedAt,
-    day: dayOf(observedAt),
+    hour: hourOf(observedAt),
     evidence: evidenceOf(observation),
     body: encodeObservation(observation),
   };

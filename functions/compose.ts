@@ -10,6 +10,7 @@ import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
 import { createPacedTask } from './adapters/paced-task.ts';
+import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
 import type { Config } from './config.ts';
@@ -58,13 +59,13 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
       return failed;
     },
     quarantine: (failed) => quarantineBatch(shared, failed),
-    drained: () => rebuilder.wake(),
     clock,
     logger,
   });
   const rebuilder = createInlineRebuilder({
     rebuild: (workloads) => rebuildWorkloads(shared, workloads),
-    hasBacklog: queue.hasBacklog,
+    hasSpareTime,
+    windowMs: spareTimeWindowMs,
     finished: reevaluation.request,
     clock,
     logger,

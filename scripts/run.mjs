@@ -1,11 +1,23 @@
 // Bundles one TypeScript entry and runs it: npm run scripts for benches and generators, without a loader.
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const [entry, ...args] = process.argv.slice(2);
 if (entry === undefined) throw new Error('usage: node scripts/run.mjs FILE.ts [ARGS]');
+
+/** A bundle has one folder; each file in it keeps its own. */
+const ownFolder = {
+  name: 'own-folder',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
+      loader: extname(path).slice(1),
+    }));
+  },
+};
+
 await mkdir('build', { recursive: true });
 const outfile = join('build', `${basename(entry, '.ts')}.mjs`);
 await build({
@@ -18,6 +30,7 @@ await build({
   packages: 'external',
   sourcemap: true,
   logLevel: 'warning',
+  plugins: [ownFolder],
 });
 const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...args], { stdio: 'inherit' });
 child.on('exit', (code) => {

@@ -17,7 +17,7 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
   functions: { folders: ['core', 'db', 'functions'], packages: ['node:', 'hono', '@hono/node-server', 'zod', 'pino'] },
   replay: { folders: ['core', 'replay'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   cli: {
-    folders: ['core', 'collector', 'functions', 'db', 'replay', 'cli'],
+    folders: ['core', 'collector', 'functions', 'db', 'replay', 'cli', 'package.json'],
     packages: ['node:', 'commander', 'yaml', 'zod', 'pino', '@kubernetes/client-node', '@hono/node-server'],
   },
 };

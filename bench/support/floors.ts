@@ -1,14 +1,13 @@
 import { open } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
-import { serve } from '@hono/node-server';
 import BetterSqlite from 'better-sqlite3';
 import { Hono } from 'hono';
 import { observation, type Observation } from '#core/wire/observation.ts';
 import { observationKey } from '../../db/observation-key.ts';
 import { sendAll, type SentBatch } from './batches.ts';
+import { listen } from './listen.ts';
 
 const inflate = promisify(gunzip);
 
@@ -19,7 +18,7 @@ function parse(body: Uint8Array): Observation[] {
 
 /** Seconds for gunzip + JSON.parse + zod + fsync of the body, behind a Hono route. */
 export async function acceptFloor(directory: string, batches: readonly SentBatch[], senders: number): Promise<number> {
-  const file = await open(join(directory, `floor-${performance.now()}.bin`), 'a');
+  const file = await open(join(directory, 'floor.bin'), 'a');
   const app = new Hono().post('/v1/observations', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer());
     const accepted = parse(await inflate(body)).length;
@@ -27,29 +26,18 @@ export async function acceptFloor(directory: string, batches: readonly SentBatch
     await file.sync();
     return c.json({ accepted }, 202);
   });
-  const { server, url } = await listen(app);
+  const server = await listen(app.fetch);
   const start = performance.now();
-  await sendAll(`${url}/v1/observations`, 'none', batches, senders);
+  await sendAll(`${server.url}/v1/observations`, 'none', batches, senders);
   const seconds = (performance.now() - start) / 1000;
-  await new Promise((resolve) => {
-    server.close(resolve);
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
+  await server.close();
   await file.close();
   return seconds;
 }
 
-function listen(app: Hono): Promise<{ server: ReturnType<typeof serve>; url: string }> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
-      resolve({ server, url: `http://127.0.0.1:${port}` }),
-    );
-  });
-}
-
 /** Seconds for gunzip + JSON.parse + zod + bare insert of the same observation rows, one transaction a batch, no HTTP. */
 export function endToEndFloor(directory: string, batches: readonly SentBatch[]): number {
-  const client = new BetterSqlite(join(directory, `floor-${performance.now()}.db`));
+  const client = new BetterSqlite(join(directory, 'floor.db'));
   client.pragma('journal_mode = wal');
   client.pragma('synchronous = full');
   client.exec(

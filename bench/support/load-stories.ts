@@ -9,12 +9,14 @@ import { trimPod } from '../../collector/trim/trim-pod.ts';
 /** What happened to one workload, as the collector would send it, in order. */
 export type Story = readonly Draft[];
 
-const recordings = join(import.meta.dirname, '..', 'test', 'recordings');
+const recordings = join(import.meta.dirname, '..', '..', 'test', 'recordings');
 
 /** The pod states and events of recorded incidents of one Deployment each. */
 export function loadStories(names: readonly string[]): readonly Story[] {
   return names.map((name) => {
-    const lines = readFileSync(join(recordings, name, 'watch.jsonl'), 'utf8').trim().split('\n');
+    const lines = readFileSync(join(recordings, name, 'watch.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
     return lines.flatMap((line) => toDraft(object(JSON.parse(line))));
   });
 }

@@ -10,15 +10,13 @@ export interface FleetOptions {
   readonly workloads: number;
   /** Epoch milliseconds of the first record. */
   readonly from: number;
-  /** Sets fleets apart that are loaded one after the other. */
-  readonly generation: number;
 }
 
 /**
  * Recorded stories, each told by many workloads at the same time: names, uids, container ids, versions and times differ, the
  * rest is as recorded. Records of all workloads are interleaved, as a watch of a whole cluster delivers them.
  */
-export function makeFleet(stories: readonly Story[], { workloads, from, generation }: FleetOptions): readonly Observation[] {
+export function makeFleet(stories: readonly Story[], { workloads, from }: FleetOptions): readonly Observation[] {
   const longest = Math.max(...stories.map(({ length }) => length));
   const observations: Observation[] = [];
   for (let step = 0; step < longest; step += 1) {
@@ -26,8 +24,8 @@ export function makeFleet(stories: readonly Story[], { workloads, from, generati
       const story = stories[workload % stories.length] ?? [];
       const draft = story[step];
       if (draft === undefined) continue;
-      const tag = `${generation.toString(36)}x${workload.toString(36)}`;
-      const resourceVersion = String(generation * 10_000_000 + observations.length + 1);
+      const tag = `x${workload.toString(36)}`;
+      const resourceVersion = String(1_000_000 + observations.length);
       observations.push(seal(vary(draft, tag, from - startOf(story)), resourceVersion, from + step * 1000));
     }
   }

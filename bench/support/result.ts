@@ -11,7 +11,12 @@ export interface BenchResult {
 }
 
 /** A figure that should reach at least a part of its floor. */
-export function throughput(name: string, unit: string, measured: { readonly value: number; readonly floor: number }, atLeast: number): BenchResult {
+export function throughput(
+  name: string,
+  unit: string,
+  measured: { readonly value: number; readonly floor: number },
+  atLeast: number,
+): BenchResult {
   const ratio = measured.value / measured.floor;
   return {
     name,
@@ -32,4 +37,14 @@ export function printResults(results: readonly BenchResult[], asJson: boolean): 
   for (const { name, value, unit, floor, ratio, goal, met } of results) {
     process.stdout.write(`${name}: ${value} ${unit} · floor ${floor} · ratio ${ratio} · goal ${goal} · ${met ? 'met' : 'NOT met'}\n`);
   }
+}
+
+/** Of several rounds of the same figures, each figure in its worst round. */
+export function worstOf(rounds: readonly (readonly BenchResult[])[]): readonly BenchResult[] {
+  const [first = []] = rounds;
+  return first.map((result, index) => rounds.reduce((worst, round) => hasLowerRatio(round[index], worst) ?? worst, result));
+}
+
+function hasLowerRatio(result: BenchResult | undefined, worst: BenchResult): BenchResult | undefined {
+  return result !== undefined && result.ratio < worst.ratio ? result : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '#core/ports.ts';
+import { redactDraft } from '#core/redact/redact-draft.ts';
 import { observationId } from '#core/wire/observation-id.ts';
 import type { Draft, Observation } from '#core/wire/observation.ts';
 import { trimEvent } from '../../collector/trim/trim-event.ts';
@@ -42,7 +43,7 @@ export async function toObservations(objects: readonly RawObject[], cluster: str
   const observations: Observation[] = [];
   for (const { kind, raw } of complete) {
     const draft = await trim(kind, raw, resolver);
-    if (draft !== undefined) observations.push(seal(draft, cluster, newestTime(raw) ?? now.getTime()));
+    if (draft !== undefined) observations.push(seal(redactDraft(draft).draft, cluster, newestTime(raw) ?? now.getTime()));
   }
   return { observations, ignored };
 }

@@ -6,7 +6,7 @@ import { decideLogTry } from './decide-log-try.ts';
 import { fitLogText } from './fit-log-text.ts';
 import type { LogAnswer } from './judge-log-answer.ts';
 import type { CurrentLogRequest, DeathLogRequest, LogRequest } from './log-request.ts';
-import { beganWithin, ownerOfLog } from './log-times.ts';
+import { beganWithin, ownerOfLog, withoutTimes } from './log-times.ts';
 import type { PodReading } from './read-pod.ts';
 import type { LogTarget } from './request-log.ts';
 
@@ -100,7 +100,8 @@ function deathLog(request: DeathLogRequest, answer: LogAnswer): Draft<LogObserva
 
 function content(answer: LogAnswer): Pick<LogObservation, 'text' | 'truncated' | 'missing'> {
   if (answer.kind === 'missing') return { missing: compact({ status: answer.status, reason: answer.reason }) };
-  const text = fitLogText(answer.text);
-  const bytes = answer.droppedBytes + Buffer.byteLength(answer.text) - Buffer.byteLength(text);
+  const whole = withoutTimes(answer.text);
+  const text = fitLogText(whole);
+  const bytes = answer.droppedBytes + Buffer.byteLength(whole) - Buffer.byteLength(text);
   return { text, ...((bytes > 0 || answer.cutByLines) && { truncated: { bytes } }) };
 }

@@ -28,3 +28,8 @@ export function beganWithin(text: string, terminated: Terminated, before: Termin
   const endOfOther = Date.parse(before?.finishedAt ?? '');
   return ownerOfLog(text, terminated) !== 'foreign' && (Number.isNaN(endOfOther) || first >= endOfOther + 1000);
 }
+
+/** The log as the program wrote it: the time stamps have told whose it is, and would make equal logs differ. */
+export function withoutTimes(text: string): string {
+  return text.replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d) ?/gm, '');
+}

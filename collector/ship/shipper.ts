@@ -133,7 +133,8 @@ async function settle(shipping: Shipping, batch: Batch, verdict: Verdict): Promi
     case 'ack':
       await spool.ack(batch);
       backOff.reset();
-      shipping.batchBytes = targetBytes;
+      // After a refusal for its size a batch grows again step by step: a proxy's limit does not go away.
+      shipping.batchBytes = Math.min(targetBytes, shipping.batchBytes * 2);
       state.batches += 1;
       state.observations += batch.lines.length;
       state.lastFault = undefined;

@@ -45,8 +45,9 @@ export function flag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
+/** JSON knows a negative zero and loses it again when it is written: adding zero makes it plain. */
 export function integer(value: unknown, min: number, max: number): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max ? value + 0 : undefined;
 }
 
 export function count(value: unknown): number | undefined {

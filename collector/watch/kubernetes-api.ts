@@ -10,8 +10,9 @@ export interface ApiRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** How long the head of the answer may take. */
+  /** How long the whole answer may take; of a watch, its head. */
   readonly timeoutMs: number;
+  readonly watch?: boolean;
 }
 
 /** The head of an answer and its body as it comes; whoever gets one reads it to its end or destroys it. */
@@ -38,19 +39,21 @@ export function createKubernetesApi({ kubeConfig, clock, userAgent }: Kubernetes
   const server = kubeConfig.getCurrentCluster()?.server ?? '';
   return {
     server,
-    async get({ path, query = {}, signal, timeoutMs }) {
+    async get({ path, query = {}, signal, timeoutMs, watch = false }) {
       const url = new URL(server.replace(/\/$/, '') + path);
       for (const [key, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(key, value);
-      const head = startDeadline(clock, timeoutMs);
+      const deadline = startDeadline(clock, timeoutMs);
       try {
         const options: RequestOptions = { method: 'GET', headers: { accept: 'application/json', 'user-agent': userAgent } };
         await kubeConfig.applyToHTTPSOptions(options);
-        return await send(url, options, AbortSignal.any([signal, head.signal]));
+        const response = await send(url, options, AbortSignal.any([signal, deadline.signal]));
+        if (watch) deadline.cancel();
+        else response.body.once('close', () => deadline.cancel());
+        return response;
       } catch (error) {
-        const cause = head.signal.aborted && !signal.aborted ? `no answer within ${timeoutMs / 1000} s` : describe(error);
+        const cause = deadline.signal.aborted ? `no answer within ${timeoutMs / 1000} s` : describe(error);
+        deadline.cancel();
         throw new MortemError('unreachable', `Cannot reach the Kubernetes API at ${server}: ${cause}.`, { cause: error });
-      } finally {
-        head.cancel();
       }
     },
   };

@@ -83,7 +83,7 @@ async function loop(reflector: Reflector, signal: AbortSignal): Promise<void> {
     }
     firstAttempt.resolve();
   }
-  progress.phase = 'stopped';
+  if (progress.phase !== 'refused') progress.phase = 'stopped';
   firstAttempt.resolve();
 }
 

@@ -47,7 +47,7 @@ export async function watchOnce(options: WatchOptions, listener: WatchListener):
   try {
     const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: from, timeoutSeconds: String(timeoutSeconds) };
     const stop = AbortSignal.any([signal, overdue.signal]);
-    const response = await api.get({ path, query, signal: stop, timeoutMs: headTimeoutMs });
+    const response = await api.get({ path, query, signal: stop, timeoutMs: headTimeoutMs, watch: true });
     if (response.status === 410) return { kind: 'expired', message: (await readRefusal(response)).message };
     if (response.status !== 200) return { kind: 'refused', refusal: await readRefusal(response) };
     listener.opened();

@@ -165,12 +165,17 @@ function attemptsIn(state: PodState, status: ContainerStatus): readonly Attempt[
   return found;
 }
 
+/** What tells one ended instance from another: its containerID, or a stand-in where the runtime gave none. */
+export function attemptKey({ containerID, finishedAt, exitCode, reason }: Terminated): string {
+  return containerID ?? `ended ${finishedAt ?? ''} ${exitCode} ${reason ?? ''}`;
+}
+
 function deadAttempt(seen: { state: PodState; status: ContainerStatus; terminated: Terminated; index: number; path: string }): Attempt {
   const { terminated } = seen;
   const startedAt = instantOf(terminated.startedAt);
   const { containerID } = terminated;
   return {
-    key: containerID ?? `ended ${terminated.finishedAt ?? ''} ${terminated.exitCode} ${terminated.reason ?? ''}`,
+    key: attemptKey(terminated),
     index: seen.index,
     passedProbe: false,
     status: seen.status,

@@ -1,9 +1,9 @@
 import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
 import { latest, type Instant } from '../time/instant.ts';
-import { sortKeys } from '../wire/observation-id.ts';
 import type { WorkloadObservation } from '../wire/workload.ts';
 import type { EventRecord } from './event-record.ts';
 import { byVersion } from './pod-history.ts';
+import { sameContent } from './same-content.ts';
 
 export interface OwnerState {
   readonly at: Instant;
@@ -24,13 +24,10 @@ export interface OwnerHistory {
 
 export function toOwnerHistory(observations: readonly WorkloadObservation[], events: readonly EventRecord[]): OwnerHistory {
   const states: OwnerState[] = [];
-  let previousContent = '';
   for (const record of observations.toSorted(byVersion)) {
-    const { id: _id, observedAt: _at, cluster: _cluster, resourceVersion: _version, workload: _workload, ...content } = record;
-    const text = JSON.stringify(sortKeys(content));
-    if (text === previousContent) continue;
-    previousContent = text;
-    states.push({ at: latest(Date.parse(record.observedAt), states.at(-1)?.at) ?? 0, evidence: evidenceOf(record), record });
+    const previous = states.at(-1);
+    if (previous !== undefined && sameContent(previous.record, record)) continue;
+    states.push({ at: latest(Date.parse(record.observedAt), previous?.at) ?? 0, evidence: evidenceOf(record), record });
   }
   const newest = states.at(-1);
   if (newest === undefined) throw new RangeError('an owner history needs at least one state');

@@ -1,9 +1,9 @@
 import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
 import { instantOf, latest, second, type Instant } from '../time/instant.ts';
-import { sortKeys } from '../wire/observation-id.ts';
 import type { PodObservation } from '../wire/pod.ts';
 import { toContainerHistory, type ContainerHistory } from './container-history.ts';
 import type { EventRecord } from './event-record.ts';
+import { sameContent } from './same-content.ts';
 import { toKillRecords, type KillRecord } from './kill-record.ts';
 import { stopOf, type PodStop } from './pod-stop.ts';
 
@@ -72,13 +72,11 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
 function toStates(observations: readonly PodObservation[]): readonly PodState[] {
   const ordered = observations.toSorted(byVersion);
   const states: PodState[] = [];
-  let previousContent = '';
   for (const record of ordered) {
-    const content = contentOf(record);
-    if (content === previousContent) continue;
-    previousContent = content;
+    const previous = states.at(-1);
+    if (previous !== undefined && sameContent(previous.record, record)) continue;
     // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
-    const at = latest(Date.parse(record.observedAt), states.at(-1)?.at) ?? 0;
+    const at = latest(Date.parse(record.observedAt), previous?.at) ?? 0;
     states.push({ at, evidence: evidenceOf(record), record });
   }
   return states;
@@ -96,11 +94,6 @@ export function byVersion(
     if (a.resourceVersion !== b.resourceVersion) return a.resourceVersion < b.resourceVersion ? -1 : 1;
   }
   return Date.parse(a.observedAt) - Date.parse(b.observedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-function contentOf(record: PodObservation): string {
-  const { id: _id, observedAt: _at, cluster: _cluster, resourceVersion: _version, workload: _workload, ...content } = record;
-  return JSON.stringify(sortKeys(content));
 }
 
 function deletionRequest(states: readonly PodState[]): PodStop | undefined {

@@ -45,7 +45,9 @@ export function createFileBlobStore(directory: string): BlobStore {
         throw error;
       }
     },
-    delete: (key) => rm(pathOf(directory, key), { force: true }),
+    async delete(key) {
+      await rm(pathOf(directory, key), { force: true });
+    },
   };
 }
 

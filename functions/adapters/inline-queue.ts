@@ -6,15 +6,11 @@ export interface InlineQueueDeps {
   readonly process: (ids: readonly string[]) => Promise<readonly FailedBatch[]>;
   /** Takes a batch out of circulation that failed too often. */
   readonly quarantine: (failed: FailedBatch) => Promise<void>;
-  /** Called when nothing is left. */
-  readonly drained: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 export interface InlineQueue extends Queue {
-  /** Whether batches wait that nobody has begun with. */
-  readonly hasBacklog: () => boolean;
   /** Resolves when nothing waits, runs, or will be tried again. */
   idle(): Promise<void>;
   /** Finishes what runs, and drops the rest: the batch table has it. */
@@ -27,7 +23,7 @@ const firstRetryMs = 250;
 const maxBatchesAtOnce = 8;
 
 /** The queue of the one-process mode: one worker, which takes everything that waits at once. */
-export function createInlineQueue({ process, quarantine, drained, clock, logger }: InlineQueueDeps): InlineQueue {
+export function createInlineQueue({ process, quarantine, clock, logger }: InlineQueueDeps): InlineQueue {
   /** Waiting ids in order, with how often each was tried. */
   const waiting = new Map<string, number>();
   const retries = new Set<Promise<void>>();
@@ -41,7 +37,6 @@ export function createInlineQueue({ process, quarantine, drained, clock, logger 
       const failed = await process(taken.map(([id]) => id));
       for (const failure of failed) await judge(failure, 1 + (new Map(taken).get(failure.id) ?? 0));
     }
-    if (!closing.signal.aborted) drained();
   }
 
   async function judge(failure: FailedBatch, attempts: number): Promise<void> {
@@ -81,7 +76,6 @@ export function createInlineQueue({ process, quarantine, drained, clock, logger 
 
   return {
     send: async (batchId) => enqueue(batchId, 0),
-    hasBacklog: () => waiting.size > 0,
     async idle() {
       for (let busy = underWay(); busy !== undefined; busy = underWay()) await busy;
     },

@@ -3,8 +3,9 @@ import type { WorkloadVersion } from '#core/store-model.ts';
 
 export interface InlineRebuilderDeps {
   readonly rebuild: (workloads: readonly WorkloadVersion[]) => Promise<void>;
-  /** Whether batches wait that could change the same workloads again. */
-  readonly hasBacklog: () => boolean;
+  /** Watches the process for `windowMs`, and says whether it could do more than it does. */
+  readonly hasSpareTime: () => Promise<boolean>;
+  readonly windowMs: number;
   /** Called when nothing is left. */
   readonly finished: () => Promise<void>;
   readonly clock: Clock;
@@ -12,28 +13,27 @@ export interface InlineRebuilderDeps {
 }
 
 export interface InlineRebuilder {
+  /** Also without any: data time may have moved on, which is for `finished` to judge. */
   add(workloads: readonly WorkloadVersion[]): void;
-  /** Ends a pause that was made for the backlog. */
-  wake(): void;
   /** Resolves when every workload that was added is built. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Small enough that the pause after it is short. */
+/** Small enough that requests wait little for it. */
 const sliceSize = 8;
-/** Under a backlog, building has a quarter of the process: what waits longer is built once for many batches. */
-const pausePerWork = 3;
+/** In a busy process, building has a tenth of it: what waits longer is built once for many batches. */
+const pausePerWork = 9;
 
 /**
  * Builds changed workloads beside the indexing of batches, the longest waiting first. A workload that changes again while
  * it waits is built once.
  */
-export function createInlineRebuilder({ rebuild, hasBacklog, finished, clock, logger }: InlineRebuilderDeps): InlineRebuilder {
+export function createInlineRebuilder(deps: InlineRebuilderDeps): InlineRebuilder {
+  const { rebuild, hasSpareTime, windowMs, finished, clock, logger } = deps;
   const waiting = new Map<string, WorkloadVersion>();
-  const closing = new AbortController();
-  let pause = new AbortController();
   let worker: Promise<void> | undefined;
+  const closing = new AbortController();
 
   async function work(): Promise<void> {
     while (waiting.size > 0 && !closing.signal.aborted) {
@@ -41,24 +41,25 @@ export function createInlineRebuilder({ rebuild, hasBacklog, finished, clock, lo
       for (const [id] of slice) waiting.delete(id);
       const from = clock.now().getTime();
       await rebuild(slice.map(([, workload]) => workload));
-      if (hasBacklog()) await yieldToBacklog(pausePerWork * (clock.now().getTime() - from));
+      if (waiting.size > 0) await yieldToOthers(clock.now().getTime() - from);
     }
     if (!closing.signal.aborted) await finished();
   }
 
-  async function yieldToBacklog(ms: number): Promise<void> {
-    pause = new AbortController();
-    await clock.sleep(ms, AbortSignal.any([pause.signal, closing.signal]));
+  async function yieldToOthers(workedMs: number): Promise<void> {
+    for (let left = pausePerWork * workedMs; left > 0 && !closing.signal.aborted; left -= windowMs) {
+      if (await hasSpareTime()) return;
+    }
   }
 
   function start(): void {
-    if (worker !== undefined || waiting.size === 0 || closing.signal.aborted) return;
+    if (worker !== undefined || closing.signal.aborted) return;
     worker = work()
       // The workloads keep their marks in the store, from where the schedule takes them up again.
       .catch((error: unknown) => logger.error('rebuilder-failed', { reason: String(error) }))
       .finally(() => {
         worker = undefined;
-        start();
+        if (waiting.size > 0) start();
       });
   }
 
@@ -69,7 +70,6 @@ export function createInlineRebuilder({ rebuild, hasBacklog, finished, clock, lo
       }
       start();
     },
-    wake: () => pause.abort(),
     async idle() {
       for (let busy = worker; busy !== undefined; busy = worker) await busy;
     },

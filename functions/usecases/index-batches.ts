@@ -32,27 +32,33 @@ export interface IndexedBatches {
 export async function indexBatches(deps: IndexDeps, ids: readonly string[]): Promise<IndexedBatches> {
   const touched = new Map<string, WorkloadVersion>();
   const failed: FailedBatch[] = [];
+  const finishing: Promise<void>[] = [];
+  const fail = (id: string, error: unknown): void => {
+    failed.push({ id, reason: error instanceof Error ? error.message : String(error) });
+  };
   for (const id of ids) {
     try {
-      for (const workload of await indexBatch(deps, id)) {
+      const batch = await deps.store.batch(id);
+      if (batch?.status !== 'pending') continue;
+      for (const workload of await indexBatch(deps, batch)) {
         touched.set(`${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`, workload);
       }
+      // Not awaited here, so that it can share a commit with the next batch.
+      finishing.push(deps.store.finishBatch(id, { status: 'processed' }).catch((error: unknown) => fail(id, error)));
     } catch (error) {
-      failed.push({ id, reason: error instanceof Error ? error.message : String(error) });
+      fail(id, error);
     }
     // A batch is tens of milliseconds of computation: let requests in between.
     await deps.clock.sleep(0);
   }
+  await Promise.all(finishing);
   return { failed, touched: [...touched.values()] };
 }
 
-/** Finished once it is indexed: the marks on its workloads are durable, and outlive a crash before they are rebuilt. */
-async function indexBatch(deps: IndexDeps, id: string): Promise<readonly WorkloadVersion[]> {
-  const batch = await deps.store.batch(id);
-  if (batch?.status !== 'pending') return [];
-  const observations = deps.takeAccepted(id) ?? (await readBlob(deps, batch));
+/** Its marks on workloads are durable, and outlive a crash before they are rebuilt. */
+async function indexBatch(deps: IndexDeps, batch: BatchRow): Promise<readonly WorkloadVersion[]> {
+  const observations = deps.takeAccepted(batch.id) ?? (await readBlob(deps, batch));
   const { touched } = await deps.store.indexObservations(batch.cluster, observations);
-  await deps.store.finishBatch(id, { status: 'processed' });
   return touched;
 }
 

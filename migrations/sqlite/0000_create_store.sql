@@ -17,12 +17,12 @@ CREATE TABLE `batches` (
 --> statement-breakpoint
 CREATE INDEX `batches_pending` ON `batches` (`received_at`) WHERE status = 'pending';--> statement-breakpoint
 CREATE TABLE `deaths` (
-	`day` integer NOT NULL,
+	`hour` integer NOT NULL,
 	`evidence` text NOT NULL,
 	`cluster` text NOT NULL,
 	`observed_at` integer NOT NULL,
 	`key` text NOT NULL,
-	PRIMARY KEY(`day`, `evidence`, `cluster`)
+	PRIMARY KEY(`hour`, `evidence`, `cluster`)
 );
 --> statement-breakpoint
 CREATE TABLE `documents` (
@@ -84,14 +84,14 @@ CREATE TABLE `observations` (
 	`namespace` text NOT NULL,
 	`subject` text NOT NULL,
 	`observed_at` integer NOT NULL,
-	`day` integer NOT NULL,
+	`hour` integer NOT NULL,
 	`evidence` text NOT NULL,
 	`body` text NOT NULL,
 	PRIMARY KEY(`key`, `cluster`)
 );
 --> statement-breakpoint
 CREATE INDEX `observations_subject` ON `observations` (`subject`,`cluster`);--> statement-breakpoint
-CREATE INDEX `observations_evidence` ON `observations` (`day`,`evidence`);--> statement-breakpoint
+CREATE INDEX `observations_evidence` ON `observations` (`hour`,`evidence`);--> statement-breakpoint
 CREATE TABLE `watermarks` (
 	`cluster` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL

@@ -9,7 +9,7 @@ export function recordingDir(name: string): string {
 }
 
 /** What a correct diagnosis must say; lists are alternatives that are all right, `cause: null` means any honest cause. */
-interface TruthChapter {
+export interface TruthChapter {
   readonly symptom: readonly string[];
   readonly phase: readonly string[];
   readonly failurePoint: readonly string[];
@@ -18,7 +18,7 @@ interface TruthChapter {
   readonly containerRole: string | null;
 }
 
-interface Truth {
+export interface Truth {
   readonly incident: boolean | 'optional';
   readonly workload: { readonly kind: string; readonly name: string };
   readonly chapters: readonly TruthChapter[];

@@ -26,12 +26,13 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
   const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
   const quoted = signs.findLast((sign) => sign.quote !== undefined && sign.cause === chapter.cause)?.quote;
   const said: readonly Inline[] = quoted === undefined ? [] : [words(': '), quote(quoted, 100)];
+  const meaning = causeWords(chapter.cause);
   return [
     [words(String(number))],
     [strong(quote(chapter.symptom))],
     [words(chapter.phase)],
     [words(chapter.failurePoint.replaceAll('-', ' '))],
-    [quote(chapter.cause), words(`, ${causeWords(chapter.cause)} (${chapter.basis})`), ...said],
+    [quote(chapter.cause), words(`${meaning === undefined ? '' : `, ${meaning}`} (${chapter.basis})`), ...said],
     chapter.container === undefined
       ? []
       : [quote(chapter.container), ...(chapter.containerRole === 'app' ? [] : [words(` (${chapter.containerRole ?? ''})`)])],

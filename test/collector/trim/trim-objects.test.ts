@@ -205,7 +205,7 @@ test.each([
 });
 
 test('a change cause loses e-mail addresses and credentials and nothing else', () => {
-  const cause = 'bob.smith+ops@mail.example.com: kubectl set image deploy/api api=reg/app@sha256:0123 --token=abc';
+  const cause = 'first.last+ops@mail.example.com: kubectl set image deploy/api api=reg/app@sha256:0123 --token=abc';
   const annotations = { 'kubernetes.io/change-cause': cause };
   expect(trimWorkload({ metadata: { ...metadata, annotations } }, 'Deployment', workload)?.changeCause).toBe(
     '[address removed]: kubectl set image deploy/api api=reg/app@sha256:0123 --token=[REDACTED:named-pair]',

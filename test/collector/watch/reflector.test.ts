@@ -27,7 +27,7 @@ const list = (resourceVersion: string, names: readonly string[] = [], token?: st
 async function start(script: readonly ((response: ServerResponse, asked: Asked) => void)[], namespace?: string) {
   let at = 0;
   const seen: string[] = [];
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
   const note = (line: string) => {
     seen.push(line);
     for (const wake of waiting.splice(0)) wake();
@@ -188,6 +188,7 @@ describe('watches', () => {
     ]);
     await run.until('ended 99 1 gap');
     expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap']);
+    await double.requests(4);
     expect(run.reflector.state().relists).toBe(1);
   });
 
@@ -196,6 +197,7 @@ describe('watches', () => {
     await run.sleeping(1000);
     await run.clock.advance(1000);
     await run.until('ended 99 0 gap');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 99 0 gap']);
   });
 
   test('a connection cut in the middle of a line: the whole lines count, and it goes on after them', async () => {
@@ -257,16 +259,17 @@ describe('watches', () => {
   test('a server that is silent beyond the time-out is not there: the watch is opened again', async () => {
     const run = await start([
       first,
-      (response) => void openWatch(response),
       (response) => openWatch(response).line('ADDED', item('a', '11')),
+      (response) => openWatch(response).line('ADDED', item('b', '12')),
     ]);
-    await double.requests(2);
-    await run.sleeping(300_000);
+    await run.until('ADDED a');
+    await turn();
+    expect(run.clock.sleepers()).toEqual([300_000]);
     await run.clock.advance(300_000);
     await run.sleeping(1000);
     expect(run.reflector.state().lastFault).toBe('the server did not end the watch in time');
     await run.clock.advance(1000);
-    await run.until('ADDED a');
+    await run.until('ADDED b');
   });
 
   test('an object that cannot be handled is logged and does not stop the others', async () => {

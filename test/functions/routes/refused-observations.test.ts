@@ -120,9 +120,9 @@ const refusals: readonly (readonly [string, (key: string) => RequestInit, Refuse
 ];
 
 describe('POST /v1/observations refuses', () => {
-  test.each(refusals)('%s', async (_, request, { status, code, detail }) => {
+  test.each(refusals)('%s', async (_, wrong, { status, code, detail }) => {
     const server = await startTestServer();
-    const response = await fetch(`${server.url}/v1/observations`, request(server.key));
+    const response = await fetch(`${server.url}/v1/observations`, wrong(server.key));
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await response.json()).toEqual({ type: `urn:mortem:problem:${code}`, title: expect.any(String) as string, status, detail });

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Logger } from '#core/ports.ts';
+import { createApp } from '../../functions/app.ts';
+import { compose } from '../../functions/compose.ts';
+import { startServer } from '../../functions/serve.ts';
+import { createKey } from '../../functions/usecases/create-key.ts';
+import { sendAll, type SentBatch } from './batches.ts';
+import { listen } from './listen.ts';
+
+/** Faults must not pass for speed. */
+const logger: Logger = {
+  info: () => undefined,
+  warn: (event, fields) => fail(event, fields),
+  error: (event, fields) => fail(event, fields),
+};
+
+function fail(event: string, fields: Record<string, unknown> | undefined): never {
+  throw new Error(`${event} ${JSON.stringify(fields)}`);
+}
+
+/** Seconds until every batch is acknowledged, with nobody processing them. */
+export async function measureAccept(directory: string, batches: readonly SentBatch[], senders: number): Promise<number> {
+  const deps = compose({ dataDir: join(directory, 'data'), logLevel: 'silent' }, { logger });
+  const app = createApp({ ...deps, queue: { send: () => Promise.resolve() }, keepAccepted: () => undefined });
+  const server = await listen(app.fetch);
+  const key = await createKey(deps, 'bench');
+  const start = performance.now();
+  await sendAll(`${server.url}/v1/observations`, key, batches, senders);
+  const seconds = (performance.now() - start) / 1000;
+  await server.close();
+  await deps.close();
+  return seconds;
+}
+
+/** Seconds from the first request until every incident that follows can be queried, at the latest data time. */
+export async function measureEndToEnd(directory: string, batches: readonly SentBatch[], senders: number): Promise<number> {
+  const server = await startServer({ dataDir: join(directory, 'data'), port: 0, host: '127.0.0.1', logger });
+  const key = await createKey(server.deps, 'bench');
+  const start = performance.now();
+  await sendAll(`${server.url}/v1/observations`, key, batches, senders);
+  await server.idle();
+  const seconds = (performance.now() - start) / 1000;
+  const [incident] = await server.deps.store.incidents({ limit: 1 });
+  if (incident === undefined) throw new Error('no incident came out: the figure would be worth nothing');
+  await server.close();
+  return seconds;
+}

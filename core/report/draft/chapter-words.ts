@@ -1,0 +1,45 @@
+import type { FoundSign } from '../../rules/rule.ts';
+import { causeWords } from '../cause-words.ts';
+import { strong, words, type Inline } from '../inline.ts';
+import { plural } from '../timeline/at-a-glance.ts';
+import { describeImage } from '../timeline/describe-image.ts';
+import type { ChapterFacts } from './draft-input.ts';
+import { sources, told } from './phrases.ts';
+
+/** **image-pull** as `ImagePullBackOff` (container `api`) on `platform/api:2026-04-21-rc1`, 4 deaths [EV-…] */
+export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inline[] {
+  const { phase, symptom, container, containerRole = 'app', image, terminations, evidence } = chapter;
+  const role = containerRole === 'app' ? '' : `${containerRole} `;
+  return [
+    strong(words(phase)),
+    words(' as '),
+    told(symptom),
+    ...(container === undefined ? [] : [words(`, ${role}container `), told(container)]),
+    ...(image === undefined ? [] : [words(', on '), ...describeImage(image)]),
+    ...(terminations === 0 ? [] : [words(`, ${plural(terminations, 'death')}`)]),
+    ...sources(evidence.slice(0, 1)),
+  ];
+}
+
+/** `not-found`, the registry does not have it (observed): `failed to resolve …` [EV-…] */
+export function causeOf(facts: ChapterFacts, maxQuote = 120): readonly Inline[] {
+  const { cause, basis } = facts.built.chapter;
+  const meaning = causeWords(cause);
+  const sign = tellingSign(facts);
+  return [
+    told(cause),
+    words(`${meaning === undefined ? '' : `, ${meaning}`} (${basis})`),
+    ...(sign.quote === undefined ? [] : [words(': '), told(sign.quote, maxQuote)]),
+    ...sources(sign.evidence.slice(0, 1).map((item) => item.id)),
+  ];
+}
+
+/** The newest sign with the chapter's own cause. */
+export function tellingSign({ built: { chapter, signs } }: ChapterFacts): FoundSign {
+  return signs.findLast((sign) => sign.cause === chapter.cause && sign.quote !== undefined) ?? signs.findLast((sign) => sign.cause === chapter.cause) ?? signs[0];
+}
+
+/** How often the failing step was tried, as far as records count it. */
+export function triesOf({ built: { signs } }: ChapterFacts): number {
+  return signs.reduce((sum, sign) => sum + (sign.tries ?? Math.max(1, sign.deaths.length)), 0);
+}

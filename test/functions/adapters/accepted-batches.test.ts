@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createAcceptedBatches } from '../../../functions/adapters/accepted-batches.ts';
+import { pod } from '../../support/build-observations.ts';
+
+test('hands a batch over once', () => {
+  const batches = createAcceptedBatches();
+  const observations = [pod(1)];
+  batches.keep('a', observations, 100);
+  expect(batches.take('a')).toBe(observations);
+  expect(batches.take('a')).toBeUndefined();
+  expect(batches.take('b')).toBeUndefined();
+});
+
+test('keeps no more than 64 MB, and takes more once there is room', () => {
+  const batches = createAcceptedBatches();
+  batches.keep('a', [pod(1)], 60_000_000);
+  batches.keep('b', [pod(2)], 5_000_000);
+  expect(batches.take('b')).toBeUndefined();
+  batches.take('a');
+  batches.keep('b', [pod(2)], 5_000_000);
+  expect(batches.take('b')).toHaveLength(1);
+});
