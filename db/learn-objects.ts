@@ -11,6 +11,8 @@ export interface LearnedObjects {
   readonly byUid: ReadonlyMap<string, ObjectFact>;
   /** Objects that turned out to belong to another workload, as believed before and as believed now. */
   readonly moved: readonly ObjectFact[];
+  /** Data time of the youngest record that taught it. */
+  readonly learnedAt: number;
 }
 
 const statements = prepared(({ db, tables: { objects, links } }) => ({
@@ -61,7 +63,8 @@ export async function learnObjects(tx: Connection, cluster: string, observations
   }
   await statements(tx).saveObjects(rows);
   await statements(tx).saveLinks(linksOf(cluster, observations));
-  return { byUid, moved };
+  const learnedAt = observations.reduce((latest, { observedAt }) => Math.max(latest, Date.parse(observedAt)), 0);
+  return { byUid, moved, learnedAt };
 }
 
 async function readObjects(tx: Connection, cluster: string, uids: readonly string[]): Promise<ReadonlyMap<string, ObjectFact>> {

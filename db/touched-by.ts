@@ -41,7 +41,7 @@ export async function touchedBy(
     for (const owner of await ownersOf(tx, cluster, observation, learned)) touch(owner, times);
   }
   // Its new workload inherits records of unknown age.
-  for (const owner of learned.moved) touch(owner, { firstAt: 0, lastAt: 0, activeUntil: 0 });
+  for (const owner of learned.moved) touch(owner, { firstAt: 0, lastAt: notGone, activeUntil: learned.learnedAt + activityMs });
   return [...touches.values()];
 }
 

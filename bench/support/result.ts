@@ -29,6 +29,25 @@ export function throughput(
   };
 }
 
+/** A figure that may be at most so many times its floor. */
+export function cost(
+  name: string,
+  unit: string,
+  measured: { readonly value: number; readonly floor: number },
+  atMost: number,
+): BenchResult {
+  const ratio = measured.value / measured.floor;
+  return {
+    name,
+    unit,
+    value: Number(measured.value.toFixed(1)),
+    floor: Number(measured.floor.toFixed(1)),
+    ratio: Number(ratio.toFixed(3)),
+    goal: `<= ${atMost} of floor`,
+    met: ratio <= atMost,
+  };
+}
+
 export function printResults(results: readonly BenchResult[], asJson: boolean): void {
   if (asJson) {
     process.stdout.write(`${JSON.stringify({ results })}\n`);
@@ -42,9 +61,11 @@ export function printResults(results: readonly BenchResult[], asJson: boolean): 
 /** Of several rounds of the same figures, each figure in its worst round. */
 export function worstOf(rounds: readonly (readonly BenchResult[])[]): readonly BenchResult[] {
   const [first = []] = rounds;
-  return first.map((result, index) => rounds.reduce((worst, round) => hasLowerRatio(round[index], worst) ?? worst, result));
+  return first.map((result, index) => rounds.reduce((worst, round) => worseOf(round[index], worst) ?? worst, result));
 }
 
-function hasLowerRatio(result: BenchResult | undefined, worst: BenchResult): BenchResult | undefined {
-  return result !== undefined && result.ratio < worst.ratio ? result : undefined;
+function worseOf(result: BenchResult | undefined, worst: BenchResult): BenchResult | undefined {
+  if (result === undefined) return undefined;
+  const worse = result.goal.startsWith('<=') ? result.ratio > worst.ratio : result.ratio < worst.ratio;
+  return worse ? result : undefined;
 }

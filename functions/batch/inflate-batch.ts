@@ -6,7 +6,7 @@ import { maxInflatedBytes } from '#core/wire/limits.ts';
 const inflate = promisify(gunzip);
 
 /** Fewer, larger pieces than zlib's 16 KiB. */
-const chunkBytes = 1_048_576;
+const chunkBytes = 262_144;
 
 /** @throws {MortemError} `bad-input` when it is no complete gzip, `too-large` when it inflates beyond the limit */
 export async function inflateBatch(body: Uint8Array): Promise<Buffer> {

@@ -24,11 +24,11 @@ const statusOf: Readonly<Record<ErrorCode, { readonly status: ContentfulStatusCo
 export function createErrorHandler(logger: Logger): ErrorHandler<AppEnv> {
   return (error, c) => {
     const requestId = c.get('requestId');
-    if (error instanceof MortemError && error.code !== 'internal') return problemResponse(toProblem(error), headersFor(error, requestId));
+    if (error instanceof MortemError && error.code !== 'internal') return problemResponse(toProblem(error), headersFor(error));
     if (error instanceof HTTPException && error.status < 500) return error.getResponse();
     logger.error('request-failed', { requestId, method: c.req.method, path: c.req.path, reason: error.stack ?? error.message });
     const detail = `The server failed. Its log names the cause under request id ${requestId}.`;
-    return problemResponse({ type: 'urn:mortem:problem:internal', ...statusOf.internal, detail }, { 'x-request-id': requestId });
+    return problemResponse({ type: 'urn:mortem:problem:internal', ...statusOf.internal, detail });
   };
 }
 
@@ -36,9 +36,8 @@ function toProblem(error: MortemError): Problem {
   return { type: `urn:mortem:problem:${error.code}`, ...statusOf[error.code], detail: error.message };
 }
 
-function headersFor({ code }: MortemError, requestId: string): Record<string, string> {
-  if (code === 'unauthorized') return { 'x-request-id': requestId, 'www-authenticate': 'Bearer' };
+function headersFor({ code }: MortemError): Record<string, string> {
+  if (code === 'unauthorized') return { 'www-authenticate': 'Bearer' };
   // What is left of such a body is not read, so the connection cannot serve another request.
-  if (code === 'too-large') return { 'x-request-id': requestId, connection: 'close' };
-  return { 'x-request-id': requestId };
+  return code === 'too-large' ? { connection: 'close' } : {};
 }

@@ -27,6 +27,7 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
   const quoted = signs.findLast((sign) => sign.quote !== undefined && sign.cause === chapter.cause)?.quote;
   const said: readonly Inline[] = quoted === undefined ? [] : [words(': '), quote(quoted, 100)];
   const meaning = causeWords(chapter.cause);
+  const lasts = signs.some((sign) => sign.until === undefined && sign.deaths.length === 0);
   return [
     [words(String(number))],
     [strong(quote(chapter.symptom))],
@@ -37,7 +38,7 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
       ? []
       : [quote(chapter.container), ...(chapter.containerRole === 'app' ? [] : [words(` (${chapter.containerRole ?? ''})`)])],
     chapter.image === undefined ? [] : describeImage(chapter.image),
-    [words(`${clock(Date.parse(chapter.firstAt), onsetAt)} – ${clock(Date.parse(chapter.lastAt), onsetAt)}`)],
+    [words(`${clock(Date.parse(chapter.firstAt), onsetAt)} – ${lasts ? 'lasting' : clock(Date.parse(chapter.lastAt), onsetAt)}`)],
     [...cite(input, chapter.evidence), ...deaths],
   ];
 }

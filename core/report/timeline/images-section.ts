@@ -46,7 +46,7 @@ function toRow(input: TimelineInput, { rollout, image, next, several }: ImageRow
   const lived = next === undefined ? 'still wanted' : describeDuration(between(at, Date.parse(next.at)));
   const failure = group.signs.find(
     (sign) =>
-      sign.container?.name === image.container &&
+      (sign.container === undefined || sign.container.name === image.container) &&
       sign.from >= at - 1000 &&
       revisionOf(input, sign.podUid) === rollout.revisionHash &&
       sign.from < (next === undefined ? Infinity : Date.parse(next.at)),

@@ -1,4 +1,3 @@
-import { decidingContainers } from '../../../history/pod-facts.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
 import type { WorkloadHistory } from '../../../history/workload-history.ts';
 import type { BuiltIncident } from '../../../incident/build-incidents.ts';
@@ -15,7 +14,12 @@ export function podsIn({ pods }: WorkloadHistory, { from, to }: { readonly from:
   return pods.filter((pod) => pod.createdAt <= to && (pod.goneAt ?? Infinity) >= from);
 }
 
-/** As restartCount tells, whether or not each end was seen. */
-export function restartsOf(pods: readonly PodHistory[]): number {
-  return pods.flatMap(decidingContainers).reduce((sum, { status }) => sum + (status.restartCount ?? 0), 0);
+/** Restarts within a span as restartCount tells, whether or not each end was seen. */
+export function restartsIn(pods: readonly PodHistory[], { from, to }: { readonly from: Instant; readonly to: Instant }): number {
+  return pods.reduce((sum, pod) => sum + Math.max(0, restartCount(pod, to) - restartCount(pod, from - 1)), 0);
+}
+
+function restartCount(pod: PodHistory, at: Instant): number {
+  const containers = pod.states.findLast((state) => state.at <= at)?.record.containers ?? [];
+  return containers.filter(({ role }) => role !== 'ephemeral').reduce((sum, item) => sum + (item.restartCount ?? 0), 0);
 }

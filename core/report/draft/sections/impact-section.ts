@@ -4,7 +4,8 @@ import { words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import { clock } from '../../timeline/document.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
-import { affectedPods, podsIn, restartsOf } from '../facts/affected-pods.ts';
+import { affectedPods, podsIn, restartsIn } from '../facts/affected-pods.ts';
+import { evidenceInForce } from '../facts/evidence-at.ts';
 import { replicaTime } from '../facts/replica-time.ts';
 import { absent, sources, told } from '../phrases.ts';
 
@@ -23,7 +24,7 @@ export function impactSection(input: DraftInput): DraftSection {
 }
 
 /** Jobs want completions, not ready replicas. */
-function capacity({ built, span, chapters }: DraftInput): readonly (readonly Inline[])[] {
+function capacity({ built, span }: DraftInput): readonly (readonly Inline[])[] {
   if (built.workload.key.kind === 'Job' || built.workload.key.kind === 'CronJob') return [];
   const time = replicaTime(built.health, span);
   if (time === undefined) return [];
@@ -36,7 +37,7 @@ function capacity({ built, span, chapters }: DraftInput): readonly (readonly Inl
         `Not ready for ${describeDuration(notReady)} of ${describeDuration(wanted)} of ${several ? 'wanted replica time' : 'the time'} ` +
           `(derived from the Ready conditions); lowest ${lowest.ready} of ${lowest.wanted} ready, first at ${clock(lowest.at, span.from)}`,
       ),
-      ...sources(chapters[0].built.chapter.evidence.slice(0, 1)),
+      ...sources([evidenceInForce(built.workload, lowest.at)]),
       words('.'),
     ],
   ];
@@ -46,7 +47,7 @@ function pods(input: DraftInput): readonly Inline[] {
   const affected = affectedPods(input.built);
   const deaths = input.chapters.reduce((sum, { built }) => sum + built.chapter.terminations, 0);
   const of = podsIn(input.built.workload, input.span).length;
-  const restarts = restartsOf(affected);
+  const restarts = restartsIn(affected, input.span);
   const [first] = affected;
   const head =
     affected.length === 0

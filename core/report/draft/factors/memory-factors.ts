@@ -1,0 +1,141 @@
+import { livedFor } from '../../../history/pod-facts.ts';
+import { parseQuantity } from '../../../rules/quantity.ts';
+import { describeDuration } from '../../../time/duration.ts';
+import { words, type Inline } from '../../inline.ts';
+import { describeTag } from '../../timeline/describe-image.ts';
+import type { ChapterFacts, DraftInput } from '../draft-input.ts';
+import { evidenceOf } from '../../../evidence/evidence-id.ts';
+import { sources, told } from '../phrases.ts';
+import { workloadWords } from '../workload-words.ts';
+import type { Factor, Remedy } from './factor.ts';
+import { heapSetting } from './heap-setting.ts';
+
+const memoryCauses = new Set(['oom-in-app-heap', 'oom-suspected', 'worker-oom', 'evicted-memory']);
+/** A heap of more than this share of the limit leaves little for everything that is not heap. */
+const heapShare = 0.75;
+
+/** Limits, requests, heap settings and usage of containers that ran out of memory. */
+export function memoryFactors(input: DraftInput): readonly Factor[] {
+  return input.chapters
+    .filter(({ built: { chapter } }) => chapter.symptom === 'OOMKilled' || memoryCauses.has(chapter.cause))
+    .flatMap((facts) => [...limitFactors(input, facts), ...usageFactors(input, facts), ...heapFactors(input, facts)]);
+}
+
+function limitFactors(input: DraftInput, facts: ChapterFacts): readonly Factor[] {
+  const { spec } = facts;
+  if (spec === undefined) return [];
+  const { name, resources, resourcesInForce } = spec.status;
+  const limit = resourcesInForce?.limits?.['memory'] ?? resources?.limits?.['memory'];
+  const request = resourcesInForce?.requests?.['memory'] ?? resources?.requests?.['memory'];
+  const cited = sources([spec.evidence]);
+  const subject: readonly Inline[] = [words('Container '), told(name)];
+  if (limit === undefined) return [{ what: [...subject, words(' has no memory limit: only the node bounds it'), ...cited, words('.')], remedy: setRemedy(input, facts) }];
+  const found: Factor[] = [{ what: reached(facts, limit), remedy: measureRemedy(input, facts, limit) }];
+  const [most, least] = [parseQuantity(limit), request === undefined ? undefined : parseQuantity(request)];
+  if (request === undefined) found.push({ what: [...subject, words(' has no memory request: the scheduler counts it as nothing'), ...cited, words('.')] });
+  else if (most !== undefined && least !== undefined && least > 0 && most > least) {
+    found.push({
+      what: [
+        words('The memory limit '),
+        told(limit, 40),
+        words(` is ${ratio(most / least)} times the request of `),
+        told(request, 40),
+        words(', so the scheduler counts on less than the container may use'),
+        ...cited,
+        words('.'),
+      ],
+    });
+  }
+  return found;
+}
+
+/** How soon after each start the limit was met: at once means that no traffic was needed. */
+function reached({ deaths, built: { chapter } }: ChapterFacts, limit: string): readonly Inline[] {
+  const lives = deaths.map(livedFor).filter((life) => life !== undefined);
+  const shortest = describeDuration(Math.min(...lives));
+  const longest = describeDuration(Math.max(...lives));
+  const when = lives.length === 0 ? '' : `, ${shortest === longest ? shortest : `${shortest} to ${longest}`} after start`;
+  return [
+    words('The memory limit '),
+    told(limit, 40),
+    words(' is below what '),
+    ...(chapter.image === undefined ? [words('the image')] : describeTag(chapter.image)),
+    words(` asked for: ${deaths.length} of ${deaths.length} recorded attempts met it${when}`),
+    ...sources(deaths.map((death) => death.end.evidence)),
+    words('.'),
+  ];
+}
+
+function usageFactors({ built }: DraftInput, { deaths, spec }: ChapterFacts): readonly Factor[] {
+  const limit = spec?.status.resourcesInForce?.limits?.['memory'] ?? spec?.status.resources?.limits?.['memory'];
+  const bytes = limit === undefined ? undefined : parseQuantity(limit);
+  const own = new Set(deaths.map((death) => death.containerID));
+  const records = built.workload.usage.filter((usage) => own.has(usage.containerID) && usage.samples.length > 0);
+  const peaks = records.map((usage) => ({ usage, peak: Math.max(...usage.samples.map((sample) => sample.bytes)) }));
+  const highest = peaks.toSorted((a, b) => b.peak - a.peak || (a.usage.id < b.usage.id ? -1 : 1))[0];
+  if (highest === undefined || bytes === undefined || limit === undefined) return [];
+  const share = Math.round((highest.peak / bytes) * 100);
+  return [
+    {
+      what: [
+        words(`The highest memory sample before a kill is ${Math.round(highest.peak / 2 ** 20)} MiB, ${share} % of the limit `),
+        told(limit, 40),
+        ...sources([evidenceOf(highest.usage)]),
+        words('.'),
+      ],
+    },
+  ];
+}
+
+function heapFactors(input: DraftInput, { spec }: ChapterFacts): readonly Factor[] {
+  const heap = spec === undefined ? undefined : heapSetting(spec.status);
+  const limit = spec?.status.resources?.limits?.['memory'];
+  const bytes = limit === undefined ? undefined : parseQuantity(limit);
+  if (spec === undefined || heap === undefined || limit === undefined || bytes === undefined || heap.bytes <= bytes * heapShare) return [];
+  return [
+    {
+      what: [
+        words('The heap may grow to '),
+        told(heap.flag, 60),
+        words(`, ${Math.round((heap.bytes / bytes) * 100)} % of the memory limit `),
+        told(limit, 40),
+        words(', which everything outside the heap shares'),
+        ...sources([spec.evidence]),
+        words('.'),
+      ],
+      remedy: {
+        key: `heap ${spec.status.name}`,
+        type: 'prevent',
+        action: [words('Set the heap of container '), told(spec.status.name), words(' by its memory limit in '), ...workloadWords(input.built.incident.workload), words(`, at most ${heapShare * 100} % of it`)],
+      },
+    },
+  ];
+}
+
+function measureRemedy({ built }: DraftInput, { built: { chapter } }: ChapterFacts, limit: string): Remedy {
+  const image: readonly Inline[] = chapter.image === undefined ? [words('the image')] : describeTag(chapter.image);
+  return {
+    key: `memory ${chapter.container ?? ''} ${chapter.image?.ref ?? ''}`,
+    type: 'prevent',
+    action: [
+      words('Measure the memory peak of '),
+      ...image,
+      words('; then bound what it takes, or set the limit of '),
+      told(limit, 40),
+      words(' by the measured peak in '),
+      ...workloadWords(built.incident.workload),
+    ],
+  };
+}
+
+function setRemedy({ built }: DraftInput, { built: { chapter } }: ChapterFacts): Remedy {
+  return {
+    key: `memory ${chapter.container ?? ''}`,
+    type: 'prevent',
+    action: [words('Set a measured memory limit for container '), told(chapter.container ?? ''), words(' in '), ...workloadWords(built.incident.workload)],
+  };
+}
+
+function ratio(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,58 @@
+import { explainExitCode } from '../../../causes/exit-code.ts';
+import { livedFor } from '../../../history/pod-facts.ts';
+import { describeDuration } from '../../../time/duration.ts';
+import { words, join, type Inline } from '../../inline.ts';
+import { tellingSign, triesOf } from '../chapter-words.ts';
+import type { ChapterFacts, DraftInput } from '../draft-input.ts';
+import { kubectlFor } from '../kubectl.ts';
+import { absent, sources, told } from '../phrases.ts';
+import type { Step } from './step.ts';
+
+/** More chapters than this are in the timeline. */
+const maxChapters = 5;
+
+/** In which state each chapter was, by status and events. */
+export function lifecycleStep(input: DraftInput): Step {
+  const { chapters, built } = input;
+  const parts = chapters.slice(0, maxChapters).map((facts) => stateOf(facts, chapters.length > 1));
+  const suppressed = built.incident.coverage.gaps.filter((gap) => gap.kind === 'events-suppressed').length;
+  const pod = chapters.findLast((facts) => facts.pods.length > 0)?.pods.at(-1);
+  const commands = kubectlFor(built.workload);
+  return {
+    title: '2 Lifecycle state and events',
+    found: join(parts, '; '),
+    missing: suppressed === 0 ? [] : [absent('events that the kubelet held back as spam')],
+    command: pod === undefined ? commands.owner : commands.describe(pod.name),
+    ...(pod?.goneAt === undefined ? {} : { caveat: 'the pod is gone' }),
+  };
+}
+
+function stateOf(facts: ChapterFacts, numbered: boolean): readonly Inline[] {
+  const { chapter } = facts.built;
+  const sign = tellingSign(facts);
+  const tries = triesOf(facts);
+  const times = tries > 1 ? ` ×${tries}` : '';
+  const said: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), told(sign.quote)];
+  return [
+    words(`${numbered ? `${facts.number}: ` : ''}${chapter.phase}`),
+    ...(facts.deaths.length > 0 ? [words(`, ${endsOf(facts)}`), ...said] : [...said, words(times)]),
+    ...sources(chapter.evidence.slice(0, 2)),
+  ];
+}
+
+/** `exit code 137 (SIGKILL) ×4, 2 s to 3 s after start` */
+function endsOf({ deaths }: ChapterFacts): string {
+  const codes = Map.groupBy(deaths, ({ end: { terminated } }) => terminated.exitCode);
+  const ends = [...codes].map(([code, same]) => {
+    const { signal } = explainExitCode(code, { reason: same[0]?.end.terminated.reason ?? '' });
+    return `exit code ${code}${signal === undefined ? '' : ` (${signal})`}${same.length > 1 ? ` ×${same.length}` : ''}`;
+  });
+  const lives = deaths.map(livedFor).filter((life) => life !== undefined);
+  return [ends.join(', '), ...(lives.length === 0 ? [] : [`${rangeOf(lives)} after start`])].join(', ');
+}
+
+function rangeOf(lives: readonly number[]): string {
+  const shortest = describeDuration(Math.min(...lives));
+  const longest = describeDuration(Math.max(...lives));
+  return shortest === longest ? shortest : `${shortest} to ${longest}`;
+}

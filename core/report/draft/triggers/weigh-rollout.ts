@@ -1,0 +1,93 @@
+import type { PodHistory } from '../../../history/pod-history.ts';
+import type { Rollout } from '../../../incident/incident.ts';
+import { describeDuration } from '../../../time/duration.ts';
+import { minute, second } from '../../../time/instant.ts';
+import { words, type Inline } from '../../inline.ts';
+import { plural } from '../../timeline/at-a-glance.ts';
+import { clock } from '../../timeline/document.ts';
+import { causeOf, triesOf } from '../chapter-words.ts';
+import type { ChapterFacts, DraftInput } from '../draft-input.ts';
+import { evidenceAt } from '../facts/evidence-at.ts';
+import type { NeededThing } from '../facts/needed-thing.ts';
+import { readyTime } from '../facts/ready-time.ts';
+import type { RevisionChange } from '../facts/revision-change.ts';
+import { sources, told } from '../phrases.ts';
+
+/** Ready for less than this before a failure says nothing against a rollout. */
+const wellFor = minute;
+/** Ready for less than this tells nothing in favour of another revision either. */
+const notable = 10 * second;
+
+/** A chapter with the rollout before it and with what it lacked. */
+export interface RolloutCase {
+  readonly input: DraftInput;
+  readonly facts: ChapterFacts;
+  readonly rollout: Rollout | undefined;
+  readonly change: RevisionChange | undefined;
+  readonly needed: NeededThing | undefined;
+}
+
+/** What speaks for a rollout or a missing thing as the trigger, each with its sources. */
+export function supports(one: RolloutCase): readonly (readonly Inline[])[] {
+  const { facts, rollout, needed, change, input } = one;
+  const found: (readonly Inline[])[] = [];
+  if (needed !== undefined) {
+    const times = triesOf(facts);
+    found.push([...causeOf(facts, 80), words(times > 1 ? ` ×${times}` : '')], ...wentOn(facts, input));
+  }
+  if (rollout === undefined) return found;
+  const ofRevision = facts.pods.length > 0 && facts.pods.every((pod) => belongsTo(pod, rollout));
+  if (ofRevision) {
+    const what = facts.deaths.length > 0 ? plural(facts.deaths.length, 'death') : `${plural(facts.pods.length, 'failing pod')}`;
+    found.push([words(`all ${what} in pods of this revision`), ...sources([rollout.evidence])]);
+  }
+  if (change !== undefined) found.push(...othersWell(one, change));
+  return found;
+}
+
+/** The container went on without a rollout once the missing thing was there. */
+function wentOn({ built: { signs } }: ChapterFacts, { built, span }: DraftInput): readonly (readonly Inline[])[] {
+  const over = signs.find((sign) => sign.overBy === 'progress' && sign.until !== undefined);
+  if (over?.until === undefined) return [];
+  return [[words(`went on without a rollout at ${clock(over.until, span.from)}`), ...sources([evidenceAt(built.workload, over.until)])]];
+}
+
+/** The revision before it, or the one after it, ran ready for a while without this symptom. */
+function othersWell({ input, facts, rollout }: RolloutCase, change: RevisionChange): readonly (readonly Inline[])[] {
+  const { rollouts, workload, group } = input.built;
+  const { symptom, container } = facts.built.chapter;
+  const next = rollout === undefined ? undefined : rollouts[rollouts.indexOf(rollout) + 1];
+  const hurt = new Set(group.signs.filter((sign) => sign.symptom === symptom && sign.container?.name === container).map((sign) => sign.podUid));
+  const others = new Map([change.previous, ...(next === undefined ? [] : [next])].map((other) => [other.revisionHash, other]));
+  return [...others.values()].flatMap((other): readonly (readonly Inline[])[] => {
+    const pods = workload.pods.filter((pod) => belongsTo(pod, other));
+    const ready = pods.reduce((sum, pod) => sum + readyTime(pod, 0, workload.now), 0);
+    if (ready < notable || pods.some((pod) => hurt.has(pod.uid))) return [];
+    const name: readonly Inline[] = other.revision === undefined ? [words('another revision')] : [words('revision '), told(other.revision, 40)];
+    return [[...name, words(` was ready for ${describeDuration(ready)} without it`), ...sources([other.evidence])]];
+  });
+}
+
+/** What speaks against it. */
+export function contradicts({ facts, rollout, change, input }: RolloutCase): readonly (readonly Inline[])[] {
+  if (rollout === undefined) return [];
+  const found: (readonly Inline[])[] = [];
+  const foreign = facts.pods.filter((pod) => rollout.revisionHash !== undefined && !belongsTo(pod, rollout));
+  const [stranger] = foreign;
+  if (stranger !== undefined) {
+    found.push([words(`${foreign.length} of ${plural(facts.pods.length, 'failing pod')} belong to another revision`), ...sources([stranger.states[0]?.evidence])]);
+  }
+  if (change !== undefined && change.changes.length === 0) found.push([words('nothing on record of the template changed'), ...sources([rollout.evidence])]);
+  const own = input.built.workload.pods.filter((pod) => belongsTo(pod, rollout));
+  const ready = Math.max(0, ...own.map((pod) => readyTime(pod, 0, facts.from)));
+  if (ready >= wellFor) found.push([words(`a pod of this revision was ready for ${describeDuration(ready)} before it`), ...sources([own[0]?.states.at(-1)?.evidence])]);
+  const failing = new Set(facts.pods);
+  const unhurt = own.filter((pod) => !failing.has(pod) && readyTime(pod, facts.from, input.span.to) >= wellFor);
+  const [spared] = unhurt;
+  if (spared !== undefined) found.push([words(`${plural(unhurt.length, 'pod')} of this revision stayed ready`), ...sources([spared.states.at(-1)?.evidence])]);
+  return found;
+}
+
+function belongsTo(pod: PodHistory, rollout: Rollout): boolean {
+  return rollout.revisionHash !== undefined && pod.latest.revisionHash === rollout.revisionHash;
+}
