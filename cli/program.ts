@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { collectCommand } from './commands/collect.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { getCommand } from './commands/get.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
+import { manifestsCommand } from './commands/manifests.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { timelineCommand } from './commands/timeline.ts';
@@ -32,6 +34,8 @@ export function createProgram(): Command {
     timelineCommand,
     explainCommand,
     keysCommand,
+    manifestsCommand,
+    doctorCommand,
   ];
   for (const command of commands) program.addCommand(command().exitOverride());
   return program;

@@ -1,32 +1,59 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { MortemError } from '#core/errors.ts';
 import type { Logger } from '#core/ports.ts';
+import type { CollectorOptions } from '../collector/collector-options.ts';
 import { createCollector, type Collector } from '../collector/create-collector.ts';
+import { createMetrics } from '../collector/operate/metrics.ts';
+import { judgeReadiness } from '../collector/operate/readiness.ts';
+import { serveOperations, type OperationsServer } from '../collector/operate/serve-operations.ts';
+import { openFileSpool, type FileSpool } from '../collector/spool/file-spool.ts';
 import { createSystemClock } from '../collector/system-clock.ts';
+import type { ListenAddress } from './input/parse-listen.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { version } from './version.ts';
 
-export interface CollectorRun {
+export interface CollectorRun extends Pick<CollectorOptions, 'namespaces' | 'shard' | 'logs' | 'nodes'> {
   readonly kubeConfig: KubeConfig;
   readonly server: { readonly url: string; readonly key: string };
   readonly cluster: string;
-  readonly namespaces: readonly string[];
   readonly logger: Logger;
+  /** Folder of the spool; undefined: in memory. */
+  readonly spoolDir?: string;
+  /** Where metrics and health are served; undefined: nowhere. */
+  readonly listen?: ListenAddress;
 }
 
-/** Collects until the process is interrupted, then ships what is left. */
-export async function runCollector({ kubeConfig, server, cluster, namespaces, logger }: CollectorRun): Promise<void> {
-  const collector: Collector = createCollector({
-    kubeConfig,
-    server,
-    cluster,
+/**
+ * Collects until the process is interrupted, then ships what is left.
+ *
+ * @throws {MortemError} `usage` for a spool or an address that cannot be used, `unreachable` or `unauthorized` for the API server
+ */
+export async function runCollector({ spoolDir, listen, ...run }: CollectorRun): Promise<void> {
+  const spool = spoolDir === undefined ? undefined : await openSpool(spoolDir);
+  const clock = createSystemClock();
+  const collector = createCollector({
+    ...run,
     name: process.env['HOSTNAME'] ?? 'mortem-collector',
     version,
-    namespaces,
-    clock: createSystemClock(),
+    clock,
     random: Math.random,
-    logger,
+    ...(spool !== undefined && { spool }),
   });
+  const { status } = collector;
+  const metrics = createMetrics({ status, clock, version, residentBytes: () => process.memoryUsage.rss() });
+  let operations: OperationsServer | undefined;
+  try {
+    const readiness = () => judgeReadiness(status());
+    operations = listen && (await serveOperations({ ...listen, metrics, readiness, logger: run.logger }));
+    if (operations !== undefined) run.logger.info('operations-served', { port: operations.port });
+    await collectUntilInterrupted(collector);
+  } finally {
+    await operations?.close();
+    await spool?.close();
+  }
+}
+
+async function collectUntilInterrupted(collector: Collector): Promise<void> {
   const stop = new AbortController();
   const running = collector.run(stop.signal);
   const interrupted = untilInterrupted().then(() => 'interrupted' as const);
@@ -34,4 +61,13 @@ export async function runCollector({ kubeConfig, server, cluster, namespaces, lo
   stop.abort();
   await running;
   if (ended === 'ended') throw new MortemError('unreachable', 'The collector ended by itself. See its messages above.');
+}
+
+async function openSpool(dir: string): Promise<FileSpool> {
+  try {
+    return await openFileSpool({ dir });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MortemError('usage', `The spool folder ${dir} cannot be used: ${reason}. Choose another with --spool.`, { cause });
+  }
 }

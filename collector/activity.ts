@@ -8,6 +8,8 @@ export interface Activity {
   /** Inside `run`: does not count as work until it settles. */
   idleWhile<T>(waiting: Promise<T>): Promise<T>;
   isIdle(): boolean;
+  /** Pieces of work that are not waiting. */
+  size(): number;
   /** Resolves when work next begins or ends. */
   changed(): Promise<void>;
   /** Resolves when everything that `run` was given has settled, idle or not. */
@@ -47,6 +49,7 @@ export function createActivity(): Activity {
       }
     },
     isIdle: () => count.working === 0,
+    size: () => count.working,
     changed,
     async settled() {
       while (count.running > 0) await changed();

@@ -3,21 +3,24 @@ import { forbidden } from './coverage.ts';
 import type { CollectorOptions } from './collector-options.ts';
 import { createPodMemories, type PodMemories } from './detect/pod-memories.ts';
 import { createLogFetcher, type LogFetcher } from './enrich/log-fetcher.ts';
-import { readPod } from './enrich/read-pod.ts';
-import { requestLog } from './enrich/request-log.ts';
+import { readPod, type PodReading } from './enrich/read-pod.ts';
+import { requestLog, type LogTarget } from './enrich/request-log.ts';
 import { createSlots } from './enrich/slots.ts';
 import { createHandler } from './handle/create-handler.ts';
 import { createUnreadyWatch } from './handle/unready-watch.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { createHttpSender } from './ship/http-sender.ts';
+import { withoutLogs } from './operate/without-logs.ts';
+import { fieldSelectorOf, resourcesIn } from './shard/shard.ts';
+import { selectFields } from './shard/select-fields.ts';
+import { withinShard } from './shard/shard-handler.ts';
 import { createShipper, type Shipper } from './ship/shipper.ts';
 import { createMemorySpool } from './spool/memory-spool.ts';
 import type { Spool } from './spool/spool.ts';
 import { createKubernetesApi, type KubernetesApi } from './watch/kubernetes-api.ts';
 import { createReflector } from './watch/reflector.ts';
 import type { ResourceSource } from './watch/resource-source.ts';
-import { watchedResources } from './watch/watched-resources.ts';
 import { getOwner } from './workload/get-owner.ts';
 import { createOwnerIndex } from './workload/owner-index.ts';
 import { createWorkloadResolver, type WorkloadResolver } from './workload/resolve-workload.ts';
@@ -29,6 +32,7 @@ export interface AssembledCollector {
   readonly memories: PodMemories;
   readonly logs: LogFetcher;
   readonly heartbeat: Heartbeat;
+  readonly recorder: Recorder;
   readonly spool: Spool;
   readonly shipper: Shipper;
   /** Everything that makes observations, and everything that ships them. */
@@ -52,13 +56,15 @@ export function assembleCollector(options: CollectorOptions): AssembledCollector
   const send =
     'send' in options.server ? options.server.send : createHttpSender({ ...options.server, collector: `${name}/${version}`, clock });
   const shipper = createShipper({ spool, send, clock, random, logger, activity: shipments });
-  const recorder = createRecorder({ cluster, spool, clock, onAppended: (urgent) => shipper.appended(urgent) });
+  const recording = { cluster, spool, clock, random, logger, activity: fieldwork, signal: watching.signal };
+  const recorder = createRecorder({ ...recording, onAppended: (urgent) => shipper.appended(urgent) });
   const requests = new AbortController();
   const field = assembleField(options, { api, fieldwork, watching, requests, recorder });
   const sources: readonly ResourceSource[] = assembleSources(options, { ...field, api, fieldwork, watching, recorder });
   const states = () => sources.map((source) => source.state());
   const heartbeat = createHeartbeat({ collector: name, recorder, spool, sources: states, clock, activity: fieldwork });
-  return { ...field, api, sources, heartbeat, spool, shipper, fieldwork, shipments, watching, requests, shipping: new AbortController() };
+  const parts = { ...field, api, sources, heartbeat, recorder, spool, shipper, fieldwork, shipments, watching, requests };
+  return { ...parts, shipping: new AbortController() };
 }
 
 interface Ground {
@@ -73,6 +79,7 @@ interface Field {
   readonly memories: PodMemories;
   readonly resolver: WorkloadResolver;
   readonly owners: ReturnType<typeof createOwnerIndex>;
+  readonly readPod: (namespace: string, name: string) => Promise<PodReading>;
   readonly logs: LogFetcher;
 }
 
@@ -86,16 +93,20 @@ function assembleField(options: CollectorOptions, { api, fieldwork, watching, re
     getOwner: (owner, namespace) => getOwner({ api, signal: requests.signal }, owner, namespace),
     logger,
   });
+  const readPodNow = (namespace: string, pod: string): Promise<PodReading> => readPod(reading, namespace, pod);
+  const asking = {
+    requestLog: (target: LogTarget) => requestLog({ ...reading, tailLines, maxLogBytes }, target),
+    readPod: readPodNow,
+  };
   const logs = createLogFetcher({
-    requestLog: (target) => requestLog({ ...reading, tailLines, maxLogBytes }, target),
-    readPod: (namespace, pod) => readPod(reading, namespace, pod),
+    ...(options.logs === false ? withoutLogs : asking),
     workloadOf: (pod) => resolver.workloadOf(pod, 'Pod'),
     pause: (ms) => fieldwork.idleWhile(clock.sleep(ms, watching.signal)),
     recorder,
     activity: fieldwork,
     logger,
   });
-  return { memories: createPodMemories(), resolver, owners, logs };
+  return { memories: createPodMemories(), resolver, owners, readPod: readPodNow, logs };
 }
 
 function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground, 'requests'>): ResourceSource[] {
@@ -103,16 +114,15 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
   const { api, fieldwork, watching, recorder, memories, logs } = ground;
   const onUnready = createUnreadyWatch({ memories, logs, clock, activity: fieldwork, signal: watching.signal });
   const scopes: readonly (string | undefined)[] = options.namespaces.length === 0 ? [undefined] : options.namespaces;
-  // Nodes belong to no namespace: whoever may see only some namespaces may not see them.
-  const resources = watchedResources.filter(({ namespaced }) => namespaced || options.namespaces.length === 0);
-  return resources.flatMap((resource) =>
+  return resourcesIn(options).flatMap((resource) =>
     scopes.map((namespace) => {
       const source = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
+      const handler = createHandler({ ...ground, collector: name, onUnready, clock }, resource, namespace);
       return createReflector({
-        api,
+        api: selectFields(api, fieldSelectorOf(options.shard, resource)),
         resource,
         ...(namespace !== undefined && { namespace }),
-        handler: createHandler({ ...ground, collector: name, onUnready, clock }, resource, namespace),
+        handler: withinShard(ground, { shard: options.shard, resource }, handler),
         clock,
         random,
         logger,

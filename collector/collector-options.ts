@@ -1,6 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Clock, Logger } from '#core/ports.ts';
 import type { Sender } from './ship/http-sender.ts';
+import type { Shard } from './shard/shard.ts';
 import type { Spool } from './spool/spool.ts';
 
 export interface CollectorOptions {
@@ -14,6 +15,12 @@ export interface CollectorOptions {
   readonly version: string;
   /** Empty: the whole cluster, nodes included. */
   readonly namespaces: readonly string[];
+  /** The part of the cluster that is collected; undefined: all of it. */
+  readonly shard?: Shard;
+  /** Default true; false asks for no log, and each death says why it has none. */
+  readonly logs?: boolean;
+  /** Default true; false watches no nodes. */
+  readonly nodes?: boolean;
   readonly clock: Clock;
   /** Numbers from 0 to 1, for spreading retries. */
   readonly random: () => number;

@@ -1,5 +1,6 @@
 import type { CoverageObservation } from '#core/wire/coverage.ts';
 import type { Draft } from '#core/wire/observation.ts';
+import type { Dropped } from './spool/drop-ledger.ts';
 import { compact } from './trim/compact.ts';
 import type { Refusal } from './watch/read-body.ts';
 import type { ListSummary, SourceState } from './watch/resource-source.ts';
@@ -57,10 +58,16 @@ export function redacted(
   };
 }
 
-/** Observations the spool had no room for. */
-export function spoolDropped(collector: string, dropped: number, period: { readonly from: Date; readonly to: Date }): CoverageDraft {
-  const counts = { dropped };
-  return { kind: 'coverage', collector, note: 'spool-dropped', from: period.from.toISOString(), to: period.to.toISOString(), counts };
+/** Observations the spool had no room for, by kind. */
+export function spoolDropped(collector: string, { from, to, counts }: Dropped): CoverageDraft {
+  const reason = 'the spool was full: what is told last and least was given up';
+  return { kind: 'coverage', collector, note: 'spool-dropped', from, to, reason, counts: { ...counts } };
+}
+
+/** The disk takes nothing more: lines are in memory only, and end with the process. */
+export function spoolInMemory(collector: string, fault: string, now: Date): CoverageDraft {
+  const reason = `the spool's disk fails, new lines are held in memory only: ${fault}`.slice(0, 16_384);
+  return { kind: 'coverage', collector, note: 'spool-dropped', ...moment(now), reason, counts: {} };
 }
 
 function moment(now: Date): { from: string; to: string } {

@@ -15,6 +15,10 @@ export interface CollectorStatus {
   readonly logs: LogCounts;
   /** Pods that are remembered. */
   readonly pods: number;
+  /** Objects, logs and requests that are being worked on. */
+  readonly inFlight: number;
+  /** Credentials replaced since the start, by rule. */
+  readonly redactions: Readonly<Record<string, number>>;
 }
 
 export interface Collector {
@@ -79,6 +83,8 @@ export function createCollector(options: CollectorOptions): Collector {
       shipped: shipper.state(),
       logs: parts.logs.counts(),
       pods: parts.memories.size(),
+      inFlight: fieldwork.size() + shipments.size(),
+      redactions: parts.recorder.redactions(),
     }),
   };
 }

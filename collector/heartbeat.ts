@@ -1,6 +1,6 @@
 import type { Clock } from '#core/ports.ts';
 import type { Activity } from './activity.ts';
-import { heartbeat, redacted, spoolDropped } from './coverage.ts';
+import { heartbeat, redacted, spoolDropped, spoolInMemory } from './coverage.ts';
 import type { Recorder } from './recorder.ts';
 import type { Spool } from './spool/spool.ts';
 import type { SourceState } from './watch/resource-source.ts';
@@ -25,7 +25,7 @@ const intervalMs = 60_000;
 
 export function createHeartbeat({ collector, recorder, spool, sources, clock, activity }: HeartbeatDependencies): Heartbeat {
   let since = clock.now();
-  let droppedBefore = 0;
+  let degradedBefore: string | undefined;
 
   async function beat(): Promise<void> {
     const now = clock.now();
@@ -33,9 +33,11 @@ export function createHeartbeat({ collector, recorder, spool, sources, clock, ac
     since = now;
     const counts = recorder.takeRedactions();
     if (Object.keys(counts).length > 0) await recorder.record(redacted(collector, counts, period));
-    const { dropped } = spool.size();
-    if (dropped > droppedBefore) await recorder.record(spoolDropped(collector, dropped - droppedBefore, period));
-    droppedBefore = dropped;
+    const dropped = spool.takeDropped();
+    if (dropped !== undefined) await recorder.record(spoolDropped(collector, dropped));
+    const { degraded } = spool.size();
+    if (degraded !== undefined && degraded !== degradedBefore) await recorder.record(spoolInMemory(collector, degraded, now));
+    degradedBefore = degraded;
     await recorder.record(heartbeat(collector, sources(), now));
   }
 

@@ -1,9 +1,11 @@
-import type { Clock } from '#core/ports.ts';
+import type { Clock, Logger } from '#core/ports.ts';
 import { addCounts, type RedactionCounts } from '#core/redact/redact.ts';
 import { redactDraft } from '#core/redact/redact-draft.ts';
 import { observationId } from '#core/wire/observation-id.ts';
 import type { Draft, Observation } from '#core/wire/observation.ts';
+import type { Activity } from './activity.ts';
 import type { Spool } from './spool/spool.ts';
+import { createBackOff } from './watch/back-off.ts';
 
 export interface RecordOptions {
   /** Carries a death or a failure: leaves within half a second. */
@@ -17,23 +19,36 @@ export interface Recorder {
   record(draft: Draft, options?: RecordOptions): Promise<void>;
   /** Redactions per rule since the last call. */
   takeRedactions(): RedactionCounts;
+  /** Redactions per rule since the start. */
+  redactions(): RedactionCounts;
 }
 
 export interface RecorderDependencies {
   readonly cluster: string;
   readonly spool: Spool;
   readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  /** Waiting for a disk that fails is not work. */
+  readonly activity: Activity;
+  /** Aborted at a drain: then a line gets its last tries at once. */
+  readonly signal: AbortSignal;
   readonly onAppended: (urgent: boolean) => void;
 }
 
-export function createRecorder({ cluster, spool, clock, onAppended }: RecorderDependencies): Recorder {
+const lastTries = 3;
+
+export function createRecorder(dependencies: RecorderDependencies): Recorder {
+  const { cluster, clock, onAppended } = dependencies;
   let redactions: RedactionCounts = {};
+  let total: RedactionCounts = {};
   return {
     async record(draft, { urgent = false, at = clock.now() } = {}) {
       const clean = redactDraft(draft);
       redactions = addCounts(redactions, clean.counts);
+      total = addCounts(total, clean.counts);
       const observation: Observation = { ...clean.draft, id: observationId(clean.draft), observedAt: at.toISOString(), cluster };
-      await spool.append(observation);
+      await appendSurely(dependencies, observation);
       onAppended(urgent);
     },
     takeRedactions() {
@@ -41,5 +56,25 @@ export function createRecorder({ cluster, spool, clock, onAppended }: RecorderDe
       redactions = {};
       return taken;
     },
+    redactions: () => total,
   };
+}
+
+/** A disk that fails makes whoever observes wait, and with it the watch: nothing is dropped, and nothing piles up. */
+async function appendSurely(
+  { spool, clock, random, logger, activity, signal }: RecorderDependencies,
+  observation: Observation,
+): Promise<void> {
+  const backOff = createBackOff(random);
+  for (let left = lastTries; ;) {
+    try {
+      return await spool.append(observation);
+    } catch (error) {
+      if (signal.aborted) left -= 1;
+      if (left === 0) throw error;
+      const retryInMs = backOff.next();
+      logger.warn('append-failed', { kind: observation.kind, retryInMs, error: error instanceof Error ? error.message : String(error) });
+      await activity.idleWhile(clock.sleep(retryInMs, signal));
+    }
+  }
 }

@@ -1,16 +1,30 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { MortemError } from '#core/errors.ts';
+import type { Shard } from '../../collector/shard/shard.ts';
 import { clusterNameOf, withClusterOptions, type ClusterOptions } from '../cluster-options.ts';
+import { parseListen } from '../input/parse-listen.ts';
 import { printNote } from '../output/print.ts';
 
 interface CollectOptions extends ClusterOptions {
   readonly server: string;
+  readonly spool?: string;
+  readonly listen?: string;
+  readonly logs: boolean;
+  readonly nodes: boolean;
+  readonly node?: string;
+  readonly unscheduled?: true;
 }
 
 export function collectCommand(): Command {
   return withClusterOptions(new Command('collect'))
     .description('watch a cluster and ship what happens to a mortem server; the key is read from MORTEM_KEY')
     .requiredOption('--server <url>', 'address of "mortem serve" or of the function endpoint')
+    .option('--spool <dir>', 'keep what is not shipped yet in this folder, over restarts (default: in memory)')
+    .option('--listen <address>', 'serve /metrics, /healthz and /readyz here, such as :9464 or 127.0.0.1:9464')
+    .option('--no-logs', 'do not ask for logs')
+    .option('--no-nodes', 'do not watch nodes')
+    .addOption(new Option('--node <name>', 'only the pods of this node and their events').conflicts('unscheduled'))
+    .option('--unscheduled', 'only what is on no node: owners, nodes, events, and pods that wait to be scheduled')
     .addHelpText(
       'after',
       '\nExamples:\n  MORTEM_KEY=mk_… mortem collect --server http://127.0.0.1:8417\n  MORTEM_KEY=mk_… mortem collect --server https://mortem.example --context prod -n shop payments',
@@ -19,10 +33,8 @@ export function collectCommand(): Command {
 }
 
 async function collect(options: CollectOptions): Promise<void> {
-  const key = process.env['MORTEM_KEY'];
-  if (key === undefined || key === '') {
-    throw new MortemError('usage', 'MORTEM_KEY is not set. Make a key on the server: mortem keys create --cluster NAME');
-  }
+  const key = keyFrom(process.env);
+  const listen = options.listen === undefined ? undefined : parseListen(options.listen);
   const [{ connectToCluster }, { runCollector }, { createJsonLogger }] = await Promise.all([
     import('../../collector/connect.ts'),
     import('../run-collector.ts'),
@@ -30,6 +42,7 @@ async function collect(options: CollectOptions): Promise<void> {
   ]);
   const kubeConfig = connectToCluster({ ...locationOf(options), env: process.env });
   const cluster = clusterNameOf(options, kubeConfig);
+  const shard = shardOf(options);
   printNote(`Collecting from ${kubeConfig.getCurrentContext()} for ${options.server}`);
   await runCollector({
     kubeConfig,
@@ -37,7 +50,25 @@ async function collect(options: CollectOptions): Promise<void> {
     cluster,
     namespaces: options.namespace ?? [],
     logger: createJsonLogger('info'),
+    logs: options.logs,
+    nodes: options.nodes,
+    ...(shard !== undefined && { shard }),
+    ...(listen !== undefined && { listen }),
+    ...(options.spool !== undefined && { spoolDir: options.spool }),
   });
+}
+
+/** A key that came through a file or a Secret often ends with a newline. */
+function keyFrom(env: NodeJS.ProcessEnv): string {
+  const key = (env['MORTEM_KEY'] ?? '').trim();
+  if (key !== '') return key;
+  throw new MortemError('usage', 'MORTEM_KEY is not set. Make a key on the server: mortem keys create --cluster NAME');
+}
+
+function shardOf({ node, unscheduled }: CollectOptions): Shard | undefined {
+  if (node === '') throw new MortemError('usage', '--node names no node. In a pod, set it from spec.nodeName.');
+  if (node !== undefined) return { kind: 'node', name: node };
+  return unscheduled === true ? { kind: 'unscheduled' } : undefined;
 }
 
 export function locationOf({ kubeconfig, context }: ClusterOptions): { kubeconfig?: string; context?: string } {

@@ -15,8 +15,8 @@ export interface PodMemories {
   get(uid: string): PodMemory | undefined;
   set(uid: string, memory: PodMemory): void;
   forget(uid: string): void;
-  /** Forgets pods of the namespace (all, when undefined) that are not among `alive`, and says how many. */
-  keepOnly(alive: ReadonlySet<string>, namespace: string | undefined): number;
+  /** Forgets pods of the namespace (all, when undefined) that are not among `alive`, and says which. */
+  keepOnly(alive: ReadonlySet<string>, namespace: string | undefined): readonly { readonly uid: string; readonly pod: PodMemory }[];
   /** The instance, if it still runs unready since then and its log was not taken in this stretch; from now on it counts as taken. */
   takeUnready(
     uid: string,
@@ -53,7 +53,7 @@ export function createPodMemories(): PodMemories {
     keepOnly(alive, namespace) {
       const gone = [...pods].filter(([uid, pod]) => !alive.has(uid) && (namespace === undefined || pod.namespace === namespace));
       for (const [uid] of gone) forget(uid);
-      return gone.length;
+      return gone.map(([uid, pod]) => ({ uid, pod }));
     },
     takeUnready(uid, { container, containerID, since }) {
       const pod = pods.get(uid);

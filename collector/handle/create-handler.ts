@@ -3,6 +3,7 @@ import { relist } from '../coverage.ts';
 import { isNodeUrgent, isWorkloadUrgent } from '../detect/decide-urgency.ts';
 import type { PodMemories } from '../detect/pod-memories.ts';
 import type { LogFetcher } from '../enrich/log-fetcher.ts';
+import type { KnownPods } from '../known/known-pods.ts';
 import type { Recorder } from '../recorder.ts';
 import { trimNode } from '../trim/trim-node.ts';
 import { trimWorkload } from '../trim/trim-workload.ts';
@@ -18,6 +19,7 @@ export interface HandlerDependencies {
   readonly collector: string;
   readonly recorder: Recorder;
   readonly memories: PodMemories;
+  readonly known: KnownPods | undefined;
   readonly logs: LogFetcher;
   readonly resolver: WorkloadResolver;
   readonly owners: OwnerIndex;

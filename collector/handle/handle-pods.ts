@@ -8,6 +8,9 @@ import type { Death } from '../detect/find-deaths.ts';
 import type { PodMemories } from '../detect/pod-memories.ts';
 import type { LogFetcher } from '../enrich/log-fetcher.ts';
 import type { DeathLogRequest } from '../enrich/log-request.ts';
+import { createGapCount } from '../known/gap-count.ts';
+import { knownOf } from '../known/known-of.ts';
+import type { KnownPods } from '../known/known-pods.ts';
 import type { Recorder } from '../recorder.ts';
 import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
 import { trimPod } from '../trim/trim-pod.ts';
@@ -21,6 +24,9 @@ export interface PodHandlerDependencies {
   readonly memories: PodMemories;
   readonly logs: LogFetcher;
   readonly recorder: Recorder;
+  readonly collector: string;
+  /** Undefined: nothing outlives the process. */
+  readonly known: KnownPods | undefined;
   readonly clock: Clock;
   readonly onUnready: (podUid: string, stretch: UnreadyStretch) => void;
   readonly onRelist: (list: ListSummary, gone: number) => Promise<void>;
@@ -28,20 +34,25 @@ export interface PodHandlerDependencies {
 
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
 export function createPodHandler(dependencies: PodHandlerDependencies): ResourceHandler {
-  const { namespace, resolver, memories, logs, recorder, clock, onUnready, onRelist } = dependencies;
+  const { namespace, collector, resolver, memories, logs, recorder, clock, known, onUnready, onRelist } = dependencies;
+  const gap = createGapCount();
   let alive = new Set<string>();
 
-  async function handle(object: Json, deleted: boolean): Promise<void> {
+  async function handle(object: Json, { deleted, listed }: { deleted: boolean; listed: boolean }): Promise<void> {
     const at = clock.now();
     const trimmed = trimPod(object, await resolver.workloadOf(object, 'Pod'));
     if (trimmed === undefined) return;
     const draft = deleted ? { ...trimmed, deleted } : trimmed;
     const { uid } = draft;
-    const change = decidePodChange(draft, memories.get(uid), at.getTime());
+    const before = memories.get(uid);
+    const earlier = before === undefined ? known?.take(uid) : knownOf(before);
+    if (listed && earlier !== undefined) gap.compare(earlier, draft.containers);
+    const change = decidePodChange(draft, before, at.getTime());
     if (deleted) memories.forget(uid);
     else memories.set(uid, change.memory);
     if (change.changed) await recorder.record(draft, { urgent: isPodUrgent(draft, change.deaths), at });
     for (const death of change.deaths) logs.request(deathLogRequest(draft, death));
+    await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
     if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
   }
 
@@ -52,13 +63,21 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     async listed(object) {
       const uid = identifier(asObject(object.metadata).uid, 128);
       if (uid !== undefined) alive.add(uid);
-      await handle(object, false);
+      await handle(object, { deleted: false, listed: true });
     },
     async listEnded(list) {
       const gone = memories.keepOnly(alive, namespace);
-      await onRelist(list, gone);
+      for (const { uid, pod } of gone) {
+        gap.gone(pod);
+        await known?.forget(uid);
+      }
+      for (const pod of known?.takeRest(namespace) ?? []) gap.gone(pod);
+      await onRelist(list, gone.length);
+      const to = clock.now();
+      const from = list.gapSince ?? known?.lastAt ?? to;
+      for (const note of gap.take({ collector, resource: 'pods', from, to })) await recorder.record(note);
     },
-    changed: (type, object) => handle(object, type === 'DELETED'),
+    changed: (type, object) => handle(object, { deleted: type === 'DELETED', listed: false }),
   };
 }
 

@@ -76,7 +76,7 @@ export function createShipper(dependencies: ShipperDependencies): Shipper {
     while (!signal.aborted) {
       await activity.idleWhile(waitUntilDue(signal));
       while (!signal.aborted && spool.size().observations > 0) {
-        const verdict = await shipOne(shipping);
+        const verdict = await tryToShip(shipping);
         if (verdict?.kind === 'keep') await activity.idleWhile(clock.sleep(delayAfter(shipping, verdict), signal));
       }
     }
@@ -103,7 +103,7 @@ export function createShipper(dependencies: ShipperDependencies): Shipper {
 async function drain(shipping: Shipping): Promise<boolean> {
   const { spool, clock, activity } = shipping;
   for (let tries = 0; tries < drainTries && spool.size().observations > 0;) {
-    const verdict = await shipOne(shipping);
+    const verdict = await tryToShip(shipping);
     if (verdict?.kind !== 'keep') continue;
     tries += 1;
     if (tries < drainTries) await activity.idleWhile(clock.sleep(Math.min(delayAfter(shipping, verdict), longestDrainPauseMs)));
@@ -113,6 +113,18 @@ async function drain(shipping: Shipping): Promise<boolean> {
 
 function delayAfter({ backOff }: Shipping, verdict: Extract<Verdict, { kind: 'keep' }>): number {
   return Math.max(backOff.next(), verdict.retryAfterMs);
+}
+
+/** A disk that fails must not end the shipping: what could not be read, acked or set aside is sent again. */
+async function tryToShip(shipping: Shipping): Promise<Verdict | undefined> {
+  try {
+    return await shipOne(shipping);
+  } catch (error) {
+    const reason = `the spool failed: ${error instanceof Error ? error.message : String(error)}`;
+    shipping.state.lastFault = reason;
+    shipping.logger.error('spool-failed', { reason });
+    return { kind: 'keep', reason, retryAfterMs: 0 };
+  }
 }
 
 /** Sends the oldest batch and does with it what the answer says. */

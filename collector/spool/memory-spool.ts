@@ -1,3 +1,4 @@
+import { createDropLedger } from './drop-ledger.ts';
 import type { Batch, Spool } from './spool.ts';
 
 export interface MemorySpoolOptions {
@@ -10,6 +11,8 @@ interface Entry {
   readonly sequence: number;
   readonly line: string;
   readonly bytes: number;
+  readonly kind: string;
+  readonly observedAt: string;
 }
 
 /** A spool that ends with the process. What the server has not acknowledged by then is seen again when pods are listed. */
@@ -17,7 +20,7 @@ export function createMemorySpool({ maxBytes, onRejected }: MemorySpoolOptions):
   let entries: Entry[] = [];
   let bytes = 0;
   let appended = 0;
-  let dropped = 0;
+  const ledger = createDropLedger();
 
   /** Removes everything up to and including a sequence number. */
   function removeThrough(sequence: number): void {
@@ -36,7 +39,7 @@ export function createMemorySpool({ maxBytes, onRejected }: MemorySpoolOptions):
       left -= entries[excess]?.bytes ?? 0;
       excess += 1;
     }
-    dropped += excess;
+    for (const entry of entries.slice(0, excess)) ledger.add(entry);
     removeThrough(entries[excess - 1]?.sequence ?? 0);
   }
 
@@ -45,7 +48,8 @@ export function createMemorySpool({ maxBytes, onRejected }: MemorySpoolOptions):
       const line = JSON.stringify(observation);
       const size = Buffer.byteLength(line) + 1;
       appended += 1;
-      entries.push({ sequence: appended, line, bytes: size });
+      const { kind, observedAt } = observation;
+      entries.push({ sequence: appended, line, bytes: size, kind, observedAt });
       bytes += size;
       makeRoom();
       return Promise.resolve();
@@ -71,6 +75,7 @@ export function createMemorySpool({ maxBytes, onRejected }: MemorySpoolOptions):
       onRejected?.(batch, reason);
       return Promise.resolve();
     },
-    size: () => ({ observations: entries.length, bytes, dropped }),
+    size: () => ({ observations: entries.length, bytes, dropped: ledger.total() }),
+    takeDropped: () => ledger.take(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Observation } from '#core/wire/observation.ts';
+import type { Dropped } from './drop-ledger.ts';
 
 /** Observations that are to be sent together, one JSON line each, oldest first. */
 export interface Batch {
@@ -13,6 +14,8 @@ export interface SpoolSize {
   readonly bytes: number;
   /** Observations given up since the start because the spool was full. */
   readonly dropped: number;
+  /** Why the newest lines are kept in memory only; undefined while everything is as durable as it should be. */
+  readonly degraded?: string;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface SpoolSize {
  * a line leaves the spool in no other way than by `ack`, `reject`, or as one of those counted as dropped.
  */
 export interface Spool {
-  /** As durable as the spool is when it resolves. */
+  /** As durable as the spool is when it resolves; when it rejects, nothing was taken and the same may be tried again. */
   append(observation: Observation): Promise<void>;
   /** The oldest lines: as many as fit into `maxBytes`, at least one. The same ones, or more, until they are acked or rejected. */
   peek(maxBytes: number): Promise<Batch | undefined>;
@@ -29,4 +32,6 @@ export interface Spool {
   /** The other side will never take the batch; `reason` is its sentence. The lines are set aside. */
   reject(batch: Batch, reason: string): Promise<void>;
   size(): SpoolSize;
+  /** What was given up since the last call, by kind; undefined for nothing. */
+  takeDropped(): Dropped | undefined;
 }

@@ -77,40 +77,47 @@ interface Sighting {
 }
 
 function toSpans(sightings: readonly Sighting[]): readonly ContainerSpan[] {
-  const spans: ContainerSpan[] = [];
-  for (const { state, status } of sightings) {
-    const next = toSpan(state, status);
-    const previous = spans.at(-1);
-    if (previous !== undefined && sameSpan(previous, next)) continue;
-    if (previous !== undefined) spans[spans.length - 1] = { ...previous, until: next.from };
-    spans.push(next);
-  }
-  return spans;
+  const starts = sightings.filter((sighting, index) => {
+    const previous = sightings[index - 1];
+    return previous === undefined || !sameSpan(previous.status, sighting.status);
+  });
+  return starts.map((start, index) => toSpan(start, starts[index + 1]?.state.at));
 }
 
-function toSpan(state: PodState, status: ContainerStatus): ContainerSpan {
-  const { waiting, running, terminated } = status.state ?? {};
-  const kind = terminated ? 'terminated' : running ? 'running' : waiting ? 'waiting' : 'unreported';
-  const reason = terminated?.reason ?? waiting?.reason;
+function toSpan({ state, status }: Sighting, until: Instant | undefined): ContainerSpan {
+  const [kind, reason] = wordsOf(status);
   return {
     from: state.at,
     state: kind,
     ready: status.ready === true,
-    evidence: state.evidence,
+    get evidence() {
+      return state.evidence;
+    },
     status,
     path: statusPath(status),
+    ...(until === undefined ? {} : { until }),
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
-function sameSpan(a: ContainerSpan, b: ContainerSpan): boolean {
+function sameSpan(a: ContainerStatus, b: ContainerStatus): boolean {
+  const [kindA, reasonA, messageA] = wordsOf(a);
+  const [kindB, reasonB, messageB] = wordsOf(b);
   return (
-    a.state === b.state &&
-    a.reason === b.reason &&
-    a.ready === b.ready &&
-    a.status.containerID === b.status.containerID &&
-    a.status.state?.waiting?.message === b.status.state?.waiting?.message
+    kindA === kindB &&
+    reasonA === reasonB &&
+    messageA === messageB &&
+    a.containerID === b.containerID &&
+    (a.ready ?? false) === (b.ready ?? false)
   );
+}
+
+function wordsOf({
+  state,
+}: ContainerStatus): readonly [kind: ContainerSpan['state'], reason?: string | undefined, message?: string | undefined] {
+  if (state?.terminated !== undefined) return ['terminated', state.terminated.reason];
+  if (state?.running !== undefined) return ['running'];
+  return state?.waiting === undefined ? ['unreported'] : ['waiting', state.waiting.reason, state.waiting.message];
 }
 
 /** `/status/containerStatuses/0`, as `kubectl get -o json` shows the object. */
@@ -185,7 +192,9 @@ function deadAttempt(seen: { state: PodState; status: ContainerStatus; terminate
       terminated,
       finishedAt: instantOf(terminated.finishedAt) ?? seen.state.at,
       seenAt: seen.state.at,
-      evidence: containerID === undefined ? seen.state.evidence : deathEvidence(containerID),
+      get evidence() {
+        return containerID === undefined ? seen.state.evidence : deathEvidence(containerID);
+      },
       path: seen.path,
     },
   };

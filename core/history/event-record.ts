@@ -24,27 +24,37 @@ const combinedPrefix = '(combined from similar events): ';
 export function toEventRecords(observations: readonly EventObservation[]): readonly EventRecord[] {
   const byUid = Map.groupBy(observations, (event) => event.uid);
   const records = [...byUid.values()].map(toEventRecord);
-  return records.toSorted((a, b) => a.firstAt - b.firstAt || (a.evidence < b.evidence ? -1 : 1));
+  return records.toSorted(byFirstTime);
+}
+
+export function byFirstTime(a: EventRecord, b: EventRecord): number {
+  return a.firstAt - b.firstAt || (a.record.uid < b.record.uid ? -1 : a.record.uid > b.record.uid ? 1 : 0);
 }
 
 function toEventRecord(versions: readonly EventObservation[]): EventRecord {
-  const ordered = versions.toSorted((a, b) => lastTime(a) - lastTime(b) || (a.id < b.id ? -1 : 1));
-  const newest = ordered.at(-1) ?? versions[0];
+  const ordered = versions
+    .map((version) => ({ version, last: lastTime(version) }))
+    .toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
+  const newest = ordered.at(-1)?.version;
   if (newest === undefined) throw new RangeError('an event record needs at least one version');
   const occurrences = new Set<Instant>();
-  for (const version of ordered) {
+  for (const { version, last } of ordered) {
     const first = firstTime(version);
     if (first !== undefined) occurrences.add(first);
-    occurrences.add(lastTime(version));
+    occurrences.add(last);
   }
   const times = [...occurrences].toSorted((a, b) => a - b);
   const container = containerOf(newest);
+  let evidence: EvidenceId | undefined;
   return {
-    evidence: evidenceOf(newest),
+    // Hashing is dear, and most events are never cited.
+    get evidence() {
+      return (evidence ??= evidenceOf(newest));
+    },
     record: newest,
     firstAt: times[0] ?? lastTime(newest),
     lastAt: times.at(-1) ?? lastTime(newest),
-    count: Math.max(...ordered.map((version) => version.series?.count ?? version.count ?? 1)),
+    count: Math.max(...ordered.map(({ version }) => version.series?.count ?? version.count ?? 1)),
     occurrences: times,
     message: newest.message.startsWith(combinedPrefix) ? newest.message.slice(combinedPrefix.length) : newest.message,
     ...(container === undefined ? {} : { container }),

@@ -27,11 +27,22 @@ export function toOwnerHistory(observations: readonly WorkloadObservation[], eve
   for (const record of observations.toSorted(byVersion)) {
     const previous = states.at(-1);
     if (previous !== undefined && sameContent(previous.record, record)) continue;
-    states.push({ at: latest(Date.parse(record.observedAt), previous?.at) ?? 0, evidence: evidenceOf(record), record });
+    states.push(toOwnerState(latest(Date.parse(record.observedAt), previous?.at) ?? 0, record));
   }
   const newest = states.at(-1);
   if (newest === undefined) throw new RangeError('an owner history needs at least one state');
   return { uid: newest.record.uid, kind: newest.record.objectKind, name: newest.record.name, states, latest: newest.record, events };
+}
+
+function toOwnerState(at: Instant, record: WorkloadObservation): OwnerState {
+  let evidence: EvidenceId | undefined;
+  return {
+    at,
+    record,
+    get evidence() {
+      return (evidence ??= evidenceOf(record));
+    },
+  };
 }
 
 /** The state in force at `at`: the last one that began before or then. */

@@ -80,3 +80,11 @@ export function memoryLimitOf(attempt: Attempt): string | undefined {
 export function memoryRequestOf(attempt: Attempt): string | undefined {
   return attempt.status.resourcesInForce?.requests?.['memory'] ?? attempt.status.resources?.requests?.['memory'];
 }
+
+/** What a kubelet shows of a container it knows nothing of yet. */
+const blankReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
+
+/** Nothing of the container has run or failed: it waits as every container does at the beginning. */
+export function isUntouched({ state }: ContainerStatus): boolean {
+  return state?.running === undefined && state?.terminated === undefined && blankReasons.has(state?.waiting?.reason ?? '');
+}

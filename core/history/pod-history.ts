@@ -77,9 +77,21 @@ function toStates(observations: readonly PodObservation[]): readonly PodState[] 
     if (previous !== undefined && sameContent(previous.record, record)) continue;
     // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
     const at = latest(Date.parse(record.observedAt), previous?.at) ?? 0;
-    states.push({ at, evidence: evidenceOf(record), record });
+    states.push(toPodState(at, record));
   }
   return states;
+}
+
+/** Hashing is dear, and most states are never cited. */
+function toPodState(at: Instant, record: PodObservation): PodState {
+  let evidence: EvidenceId | undefined;
+  return {
+    at,
+    record,
+    get evidence() {
+      return (evidence ??= evidenceOf(record));
+    },
+  };
 }
 
 /** resourceVersions of one object are decimal numbers that only grow; anything else falls back to the observer's clock. */

@@ -1,5 +1,6 @@
 import { earliest, type Instant } from '../time/instant.ts';
 import type { ContainerHistory, ContainerSpan } from './container-history.ts';
+import { isUntouched } from './pod-facts.ts';
 import type { PodHistory } from './pod-history.ts';
 
 /** Consecutive spans of which something is true, as one stretch. */
@@ -15,10 +16,7 @@ export interface Stretch {
   readonly failedAt?: Instant;
 }
 
-/** What a kubelet shows of a container it knows nothing of yet, as after its own restart. */
-const blankReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
-
-/** The stretches of a container in which `holds` is true. A blank in between is the kubelet's forgetfulness and ends nothing. */
+/** The stretches of a container in which `holds` is true. A blank in between is a restarted kubelet's forgetfulness and ends nothing. */
 export function stretchesOf(pod: PodHistory, container: ContainerHistory, holds: (span: ContainerSpan) => boolean): readonly Stretch[] {
   const stretches: Stretch[] = [];
   let open: ContainerSpan[] = [];
@@ -42,14 +40,14 @@ export function stretchesOf(pod: PodHistory, container: ContainerHistory, holds:
 }
 
 export function isBlank(span: ContainerSpan): boolean {
-  return span.state === 'waiting' && blankReasons.has(span.reason ?? '');
+  return span.state === 'waiting' && isUntouched(span.status);
 }
 
 function toStretch(pod: PodHistory, spans: Stretch['spans'], until: Instant | undefined): Omit<Stretch, 'fromFirstState'> {
   const [{ from }] = spans;
   const removed = earliest(...[pod.deletionRequestedAt, pod.goneAt, pod.terminalAt].filter((at) => at !== undefined && at >= from));
   const end = earliest(until, removed);
-  const failed = pod.stop === undefined && pod.latest.phase === 'Failed' && pod.terminalAt === end ? pod.terminalAt : undefined;
+  const failed = pod.terminalAt === end && failedByItself(pod) ? pod.terminalAt : undefined;
   return {
     spans,
     from,
@@ -57,4 +55,8 @@ function toStretch(pod: PodHistory, spans: Stretch['spans'], until: Instant | un
     ...(end === undefined ? {} : { until: end }),
     ...(failed === undefined ? {} : { failedAt: failed }),
   };
+}
+
+function failedByItself({ states, stop, terminalAt = Infinity }: PodHistory): boolean {
+  return (stop?.at ?? Infinity) > terminalAt && states.some((state) => state.record.phase === 'Failed');
 }

@@ -1,12 +1,13 @@
-import type { Instant } from '../time/instant.ts';
+import { second, type Instant } from '../time/instant.ts';
 import type { WorkloadKey } from '../store-model.ts';
 import type { CoverageObservation } from '../wire/coverage.ts';
+import type { EventObservation } from '../wire/event.ts';
 import type { LogObservation } from '../wire/log.ts';
 import { mergeObservations } from '../wire/merge.ts';
 import type { NodeObservation } from '../wire/node.ts';
 import type { Observation } from '../wire/observation.ts';
 import type { UsageObservation } from '../wire/usage.ts';
-import { toEventRecords, type EventRecord } from './event-record.ts';
+import { byFirstTime, toEventRecords, type EventRecord } from './event-record.ts';
 import { logKey } from './log-of.ts';
 import { toOwnerHistory, type OwnerHistory } from './owner-history.ts';
 import { toPodHistory, type PodHistory } from './pod-history.ts';
@@ -45,17 +46,16 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
   const ofKind = <K extends Observation['kind']>(kind: K) =>
     distinct.filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
 
-  const eventsByUid = Map.groupBy(ofKind('event'), (event) => event.involvedObject.uid ?? nameKey(event.involvedObject));
-  const eventsOf = (uid: string, kind: string, namespace: string, name: string) =>
-    toEventRecords([...(eventsByUid.get(uid) ?? []), ...(eventsByUid.get(nameKey({ kind, namespace, name })) ?? [])]);
-
+  const eventsOf = eventIndex(ofKind('event'));
   const pods = [...Map.groupBy(ofKind('pod'), (pod) => pod.uid)].map(([uid, states]) =>
-    toPodHistory(states, eventsOf(uid, 'Pod', key.namespace, states[0]?.name ?? '')),
+    toPodHistory(states, eventsOf({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, lifeOf(states))),
   );
-  const owners = [...Map.groupBy(ofKind('workload'), (owner) => owner.uid)].map(([uid, states]) =>
-    toOwnerHistory(states, eventsOf(uid, states[0]?.objectKind ?? '', key.namespace, states[0]?.name ?? '')),
-  );
-  const used = new Set([...pods, ...owners].flatMap((object) => object.events.map((event) => event.evidence)));
+  const owners = [...Map.groupBy(ofKind('workload'), (owner) => owner.uid)].map(([uid, states]) => {
+    const [first] = states;
+    const subject = { uid, kind: first?.objectKind ?? '', namespace: key.namespace, name: first?.name ?? '' };
+    return toOwnerHistory(states, eventsOf(subject, lifeOf(states)));
+  });
+  const used = new Set([...pods, ...owners].flatMap((object) => object.events.map((event) => event.record.uid)));
   // The newest object of that name: a re-created controller has another uid.
   const top = owners
     .filter((owner) => owner.kind === key.kind && owner.name === key.name)
@@ -70,7 +70,7 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     logs: new Map(ofKind('log').map((log) => [logKey(log), log])),
     usage: ofKind('usage'),
     nodes: ofKind('node').toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt)),
-    otherEvents: toEventRecords(ofKind('event')).filter((event) => !used.has(event.evidence)),
+    otherEvents: toEventRecords(ofKind('event')).filter((event) => !used.has(event.record.uid)),
     coverage: ofKind('coverage').toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.id < b.id ? -1 : 1)),
     observations: distinct,
     ...(top === undefined ? {} : { top }),
@@ -79,6 +79,49 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
 
 function byFirstState(a: OwnerHistory, b: OwnerHistory): number {
   return (a.states[0]?.at ?? 0) - (b.states[0]?.at ?? 0) || (a.uid < b.uid ? -1 : 1);
+}
+
+interface Life {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** How far clocks may disagree, and how late an event about something that is gone may be. */
+const slack = 10 * second;
+
+/** Names are used again, as by the pods of a StatefulSet: what is known by its name alone must fall into the object's life. */
+function lifeOf(
+  states: readonly { readonly createdAt: string; readonly observedAt: string; readonly deleted?: boolean | undefined }[],
+): Life {
+  const gone = states.filter((state) => state.deleted === true).map((state) => Date.parse(state.observedAt));
+  return {
+    from: Math.min(...states.map((state) => Date.parse(state.createdAt))) - slack,
+    to: gone.length === 0 ? Infinity : Math.min(...gone) + slack,
+  };
+}
+
+interface Subject {
+  readonly uid: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Finds the events of an object by its uid, and by its name those that carry none. */
+function eventIndex(events: readonly EventObservation[]): (subject: Subject, life: Life) => readonly EventRecord[] {
+  const index = Map.groupBy(events, ({ involvedObject }) => (isUid(involvedObject.uid) ? involvedObject.uid : nameKey(involvedObject)));
+  return (subject, life) => {
+    const own = toEventRecords(index.get(subject.uid) ?? []);
+    const named = toEventRecords(index.get(nameKey(subject)) ?? []).filter(
+      (event) => event.lastAt >= life.from && event.firstAt <= life.to,
+    );
+    return named.length === 0 ? own : [...own, ...named].toSorted(byFirstTime);
+  };
+}
+
+/** Events of a static pod carry the hash of its manifest in place of its uid. */
+function isUid(uid: string | undefined): uid is string {
+  return uid !== undefined && !/^[0-9a-f]{32}$/.test(uid);
 }
 
 function nameKey(object: { readonly kind: string; readonly namespace?: string | undefined; readonly name: string }): string {

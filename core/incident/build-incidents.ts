@@ -3,6 +3,7 @@ import type { WorkloadHistory } from '../history/workload-history.ts';
 import { buildRollouts } from '../rollouts/build-rollouts.ts';
 import { findSigns, type Signs } from '../rules/find-signs.ts';
 import { rules } from '../rules/registry.ts';
+import type { FoundSign } from '../rules/rule.ts';
 import { formatInstant } from '../time/instant.ts';
 import { buildChapters, type BuiltChapter } from './build-chapters.ts';
 import { countCoverage } from './count-coverage.ts';
@@ -30,18 +31,18 @@ export function buildIncidents(workload: WorkloadHistory): readonly BuiltInciden
   const rollouts = buildRollouts(workload);
   return groupSigns(workload, signs.primary, health).map((group) => {
     const chapters = buildChapters(group.signs);
-    return { incident: toIncident(workload, group, chapters, rollouts), chapters, group, workload, rollouts, health, signs };
+    return { incident: toIncident({ workload, group, chapters, rollouts, signs }), chapters, group, workload, rollouts, health, signs };
   });
 }
 
-function toIncident(
-  workload: WorkloadHistory,
-  group: SignGroup,
-  chapters: readonly BuiltChapter[],
-  rollouts: readonly Rollout[],
-): Incident {
+type IncidentParts = Pick<BuiltIncident, 'workload' | 'group' | 'chapters' | 'rollouts' | 'signs'>;
+
+function toIncident({ workload, group, chapters, rollouts, signs }: IncidentParts): Incident {
   const { cluster, namespace, kind, name } = workload.key;
-  const evidence = [...new Set(group.signs.flatMap((sign) => sign.evidence.map((item) => item.id)))];
+  // What is explained by now may have opened the incident before its explanation was seen.
+  const own = new Set<FoundSign>(group.signs);
+  const explained = signs.secondary.filter((item) => own.has(item.explainedBy)).map((item) => item.sign);
+  const evidence = [...new Set([...group.signs, ...explained].flatMap((sign) => sign.evidence.map((item) => item.id)))];
   const id = incidentId(cluster, group.signs[0].evidence[0].id);
   const to = group.recoveredAt ?? group.endedAt ?? workload.now;
   return {
@@ -55,7 +56,7 @@ function toIncident(
     onsetAt: formatInstant(group.onsetAt),
     mitigation: decideMitigation(workload, group, rollouts),
     chapters: chapters.map(({ chapter }) => chapter),
-    coverage: countCoverage(workload, new Set(group.signs.flatMap((sign) => sign.podUid ?? [])), { from: group.onsetAt, to }),
+    coverage: countCoverage(workload, group.signs, { from: group.onsetAt, to }),
     ...(group.recoveredAt === undefined ? {} : { recoveredAt: formatInstant(group.recoveredAt) }),
   };
 }

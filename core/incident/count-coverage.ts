@@ -1,24 +1,29 @@
-import { deathsOf, decidingContainers, isCompletion, isStop } from '../history/pod-facts.ts';
+import { isExpectedEnd } from '../history/expected-end.ts';
+import { deathsOf, decidingContainers, type Death } from '../history/pod-facts.ts';
 import type { ContainerHistory } from '../history/container-history.ts';
+import type { FoundSign } from '../rules/rule.ts';
 import { logOf } from '../history/log-of.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { formatInstant, instantOf, type Instant } from '../time/instant.ts';
 import type { Coverage, Gap } from './incident.ts';
 
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /**
  * What was seen against what must have happened, for the pods of one incident: restartCount proves deaths that no record shows.
  *
- * @param pods uids of the pods the incident is about
+ * @param signs of the incident: the deaths they name count, an eviction's too
  */
-export function countCoverage(
-  workload: WorkloadHistory,
-  pods: ReadonlySet<string>,
-  span: { readonly from: Instant; readonly to: Instant },
-): Coverage {
+export function countCoverage(workload: WorkloadHistory, signs: readonly FoundSign[], span: Span): Coverage {
+  const pods = new Set(signs.flatMap((sign) => sign.podUid ?? []));
+  const told = new Set(signs.flatMap((sign) => sign.deaths));
   const counted = workload.pods
     .filter((pod) => pods.has(pod.uid))
-    .flatMap((pod) => decidingContainers(pod).map((container) => ({ pod, container, ...countEnds(pod, container, span) })));
+    .flatMap((pod) => decidingContainers(pod).map((container) => ({ pod, container, ...countEnds(pod, container, { span, told }) })));
   const seen = counted.reduce((sum, item) => sum + item.seen, 0);
   const missed = counted.filter((item) => item.missed > 0);
   return {
@@ -32,12 +37,14 @@ export function countCoverage(
 function countEnds(
   pod: PodHistory,
   container: ContainerHistory,
-  span: { readonly from: Instant; readonly to: Instant },
+  { span, told }: { readonly span: Span; readonly told: ReadonlySet<string> },
 ): { seen: number; missed: number } {
   const deaths = deathsOf(container);
-  const failures = deaths.filter((death) => !isStop(pod, death) && !isCompletion(pod, container, death));
+  const isSeen = (death: Death) =>
+    told.has(death.key) ||
+    (death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to && !isExpectedEnd(pod, container, death));
   return {
-    seen: failures.filter((death) => death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to).length,
+    seen: deaths.filter(isSeen).length,
     missed: Math.max(0, container.knownEnds - deaths.length),
   };
 }
@@ -49,17 +56,15 @@ function missedGap({ pod, container, seen, missed }: { pod: PodHistory; containe
   };
 }
 
-function missingLogs(
-  workload: WorkloadHistory,
-  pods: ReadonlySet<string>,
-  span: { readonly from: Instant; readonly to: Instant },
-): readonly Gap[] {
+function missingLogs(workload: WorkloadHistory, pods: ReadonlySet<string>, span: Span): readonly Gap[] {
   return workload.pods
     .filter((pod) => pods.has(pod.uid))
     .flatMap((pod) =>
       decidingContainers(pod).flatMap((container) =>
         deathsOf(container)
-          .filter((death) => !isStop(pod, death) && death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to)
+          .filter(
+            (death) => !isExpectedEnd(pod, container, death) && death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to,
+          )
           // A process that never ran has no log to miss.
           .filter((death) => death.startedAt !== undefined && death.containerID !== undefined)
           .flatMap((death) => {
@@ -74,11 +79,11 @@ function missingLogs(
     );
 }
 
-const told = new Set(['watch-gap', 'forbidden', 'log-skipped', 'events-suppressed', 'spool-dropped', 'backfilled']);
+const notable = new Set(['watch-gap', 'forbidden', 'log-skipped', 'events-suppressed', 'spool-dropped', 'backfilled']);
 
-function coverageNotes(workload: WorkloadHistory, span: { readonly from: Instant; readonly to: Instant }): readonly Gap[] {
+function coverageNotes(workload: WorkloadHistory, span: Span): readonly Gap[] {
   return workload.coverage
-    .filter((note) => told.has(note.note) && concerns(workload, note.namespace))
+    .filter((note) => notable.has(note.note) && concerns(workload, note.namespace))
     .flatMap((note) => {
       const from = instantOf(note.from) ?? span.from;
       const to = instantOf(note.to) ?? from;

@@ -73,7 +73,7 @@ function toGroup(workload: WorkloadHistory, signs: readonly FoundSign[], health:
   const [first, ...rest] = signs;
   if (first === undefined) throw new RangeError('a group needs at least one sign');
   const { recoveredAt, endedAt } = outcomeOf(signs, health);
-  const settled = endedAt !== undefined || (recoveredAt !== undefined && workload.now - recoveredAt >= settleTime(workload, signs));
+  const settled = endedAt !== undefined || (recoveredAt !== undefined && hasSettled(workload, signs, recoveredAt));
   return {
     signs: [first, ...rest],
     onsetAt: Math.min(...signs.map((sign) => sign.from)),
@@ -81,6 +81,12 @@ function toGroup(workload: WorkloadHistory, signs: readonly FoundSign[], health:
     ...(recoveredAt === undefined ? {} : { recoveredAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
   };
+}
+
+/** In a single look in which nothing is newer than the recovery, how long it has lasted cannot be measured: it counts as long enough. */
+function hasSettled(workload: WorkloadHistory, signs: readonly FoundSign[], recoveredAt: Instant): boolean {
+  if (workload.snapshot && recoveredAt >= workload.now) return true;
+  return workload.now - recoveredAt >= settleTime(workload, signs);
 }
 
 /** max(5 min, twice the longest interval between its deaths), at most 1 h: a slow crash loop must not look recovered between two deaths. */

@@ -3,6 +3,7 @@ import { ownerStateAt } from '../history/owner-history.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { instantOf, second, type Instant } from '../time/instant.ts';
+import { runHealthOf, type RunHealth } from './run-health.ts';
 
 /** How well the workload was from `at` until the next point. */
 export interface HealthPoint {
@@ -18,23 +19,26 @@ export interface HealthPoint {
 
 /** Health over time, one point for each change of a pod or of the topmost controller, in time order. */
 export function healthOf(workload: WorkloadHistory): readonly HealthPoint[] {
+  const runs = runHealthOf(workload);
   const times = new Set<Instant>([
     ...workload.pods.flatMap((pod) => [
       ...pod.states.map((state) => state.at),
       ...(pod.deletionRequestedAt === undefined ? [] : [pod.deletionRequestedAt]),
     ]),
     ...(workload.top?.states.map((state) => state.at) ?? []),
+    ...(runs?.times ?? []),
   ]);
-  return [...times].toSorted((a, b) => a - b).map((at) => healthAt(workload, at));
+  return [...times].toSorted((a, b) => a - b).map((at) => healthAt(workload, at, runs));
 }
 
-function healthAt(workload: WorkloadHistory, at: Instant): HealthPoint {
+function healthAt(workload: WorkloadHistory, at: Instant, runs: RunHealth | undefined): HealthPoint {
   const alive = workload.pods.filter((pod) => isAlive(pod, at));
   const ready = alive.filter((pod) => isReady(pod, at)).length;
   const wanted = wantedAt(workload, at);
   const ended = hasEnded(workload, at, wanted);
   const enough = wanted === undefined ? ready > 0 : wanted > 0 && ready >= wanted;
-  return { at, ready, healthy: !ended && enough && ready === alive.length, ended, ...(wanted === undefined ? {} : { wanted }) };
+  const well = runs?.wellAt(at) ?? (enough && ready === alive.length);
+  return { at, ready, healthy: !ended && well, ended, ...(wanted === undefined ? {} : { wanted }) };
 }
 
 function stateAt(pod: PodHistory, at: Instant) {

@@ -49,7 +49,10 @@ export function blockHash(content: string): string {
 }
 
 function normalised(content: string): string {
-  return content.replaceAll('\r\n', '\n').replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  return content
+    .replaceAll('\r\n', '\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
 }
 
 interface Line {

@@ -1,6 +1,9 @@
 import type { Death } from '../history/pod-facts.ts';
 import type { ContainerSpan } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
+import type { OwnerState } from '../history/owner-history.ts';
+import { conditionOf } from '../history/pod-facts.ts';
+import type { PodState } from '../history/pod-history.ts';
 import type { Evidence } from '../incident/incident.ts';
 import { evidenceOf } from '../evidence/evidence-id.ts';
 import type { LogObservation } from '../wire/log.ts';
@@ -35,4 +38,28 @@ export function citeEvent(event: EventRecord): Evidence {
 
 export function citeLog(log: LogObservation, line: string): Evidence {
   return { id: evidenceOf(log), source: 'log', path: '', text: line };
+}
+
+/** `status.reason` and `status.message` of a pod. */
+export function citePodReason({ evidence, record }: PodState): Evidence {
+  const words = [record.reason ?? record.phase ?? 'pod', record.message?.trim()];
+  return {
+    id: evidence,
+    source: 'pod',
+    path: '/status/reason',
+    text: words.filter((part) => part !== undefined && part !== '').join(': '),
+  };
+}
+
+/** One condition of a pod or of a controller, as the record shows it. */
+export function citeCondition(state: PodState | OwnerState, type: string): Evidence {
+  const conditions = state.record.conditions ?? [];
+  const condition = conditionOf({ conditions }, type);
+  const words = [`${type}=${condition?.status ?? 'absent'}`, condition?.reason, condition?.message?.trim()];
+  return {
+    id: state.evidence,
+    source: state.record.kind,
+    path: `/status/conditions/${conditions.findIndex((item) => item.type === type)}`,
+    text: words.filter((part) => part !== undefined && part !== '').join(': '),
+  };
 }

@@ -7,16 +7,17 @@ import { waitingSigns, type WaitingClass, type WaitingVerdict } from './waiting-
 const containerConfig: WaitingClass = {
   symptom: 'CreateContainerConfigError',
   phase: 'container-config',
-  reasons: new Set(['CreateContainerConfigError']),
+  isReason: (reason) => reason === 'CreateContainerConfigError',
   isTry: (message) => message.startsWith('Error: ') && containerConfigCause(message) !== undefined,
   judge: ({ texts, stretch }) => judgeConfig(texts, stretch.spans[0].status),
 };
 
 export const createContainerConfigError = defineRule({
+  scope: 'pod',
   id: 'create-container-config-error',
   title: 'The configuration of the container is incomplete',
   symptoms: ['CreateContainerConfigError'],
-  explains: ['readiness-probe-failed'],
+  explains: ['deadline-exceeded', 'job-failed', 'readiness-probe-failed'],
   inspectFirst: ['Secrets', 'ConfigMaps', 'env references'],
   commonCauses: ['missing key', 'invalid volume mount', 'bad envFrom source'],
   productionRisk: 'pod never starts',

@@ -1,4 +1,5 @@
 import type { WorkloadHistory } from '../history/workload-history.ts';
+import { second, type Instant } from '../time/instant.ts';
 import type { FoundSign, Rule } from './rule.ts';
 
 /** Signs of a workload, told apart by whether another sign explains them. */
@@ -7,20 +8,79 @@ export interface Signs {
   readonly secondary: readonly { readonly sign: FoundSign; readonly explainedBy: FoundSign }[];
 }
 
-/** Runs every rule over every pod and applies the `explains` graph, container by container. */
+/** Runs every rule over the workload and its pods and applies the `explains` graph, container by container. */
 export function findSigns(workload: WorkloadHistory, rules: readonly Rule[]): Signs {
-  const found = workload.pods.flatMap((pod) =>
-    rules.flatMap((rule) => rule.match(pod, workload).map((sign): FoundSign => ({ ...sign, rule: rule.id }))),
-  );
-  const explainedByRule = new Map(rules.map((rule) => [rule.id, new Set(rule.explains)]));
+  const found = rules.flatMap((rule) => matchRule(rule, workload)).toSorted(bySignTime);
+  const causesOf = indexCauses(found, rules, workload.now);
   const primary: FoundSign[] = [];
   const secondary: { sign: FoundSign; explainedBy: FoundSign }[] = [];
-  for (const sign of found.toSorted(bySignTime)) {
-    const explainedBy = found.find((other) => explainedByRule.get(other.rule)?.has(sign.rule) === true && explains(other, sign));
+  for (const sign of found) {
+    const explainedBy = causesOf(sign).find((cause) => explains(cause, sign));
     if (explainedBy === undefined) primary.push(sign);
     else secondary.push({ sign, explainedBy });
   }
   return { primary, secondary };
+}
+
+function matchRule(rule: Rule, workload: WorkloadHistory): readonly FoundSign[] {
+  const signs = rule.scope === 'workload' ? rule.match(workload) : workload.pods.flatMap((pod) => rule.match(pod, workload));
+  return signs.map((sign) => ({ ...sign, rule: rule.id }));
+}
+
+/** The signs that could explain one, by the graph and by what they are about: long crash loops must not be compared pair by pair. */
+function indexCauses(found: readonly FoundSign[], rules: readonly Rule[], now: Instant): (effect: FoundSign) => readonly FoundSign[] {
+  const explainers = new Map<string, Set<string>>();
+  for (const rule of rules) {
+    for (const effect of rule.explains) explainers.set(effect, (explainers.get(effect) ?? new Set()).add(rule.id));
+  }
+  const byDeath = new Map<string, FoundSign[]>();
+  const byPod = new Map<string, FoundSign[]>();
+  const wholePods = new Map<string, FoundSign[]>();
+  for (const sign of found) {
+    for (const death of sign.deaths) append(byDeath, death, sign);
+    // What healed before it was an incident, or is too young to be one, explains nothing beside it.
+    if (sign.opensAt === undefined || sign.opensAt > now) continue;
+    append(byPod, sign.podUid ?? '', sign);
+    if (isWholePod(sign)) append(wholePods, sign.podUid ?? '', sign);
+  }
+  return (effect) => {
+    const causes = explainers.get(effect.rule);
+    if (causes === undefined) return [];
+    const [death] = effect.deaths.slice(-1);
+    const near =
+      death === undefined || isWholePod(effect)
+        ? (byPod.get(effect.podUid ?? '') ?? [])
+        : [...(byDeath.get(death) ?? []), ...(wholePods.get(effect.podUid ?? '') ?? [])];
+    return near.filter((cause) => causes.has(cause.rule));
+  };
+}
+
+function append(index: Map<string, FoundSign[]>, key: string, sign: FoundSign): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [sign]);
+  else known.push(sign);
+}
+
+function isWholePod(sign: FoundSign): boolean {
+  return sign.wholePod === true || sign.container === undefined;
+}
+
+/** Of the same death, or in the same pod at the same time, and there of the same container unless one of both is about all of it. */
+function explains(cause: FoundSign, effect: FoundSign): boolean {
+  if (cause.podUid !== effect.podUid) return false;
+  const [death] = effect.deaths.slice(-1);
+  if (death !== undefined) return cause.deaths.includes(death) || (isWholePod(cause) && outlasts(cause, effect));
+  if (!isWholePod(cause) && !isWholePod(effect) && cause.container?.name !== effect.container?.name) return false;
+  return overlap(cause, effect);
+}
+
+function overlap(a: FoundSign, b: FoundSign): boolean {
+  return a.from <= (b.until ?? Infinity) && b.from <= (a.until ?? Infinity);
+}
+
+/** Still in force after the second of a death: what was over by then did not bring it about. */
+function outlasts(cause: FoundSign, death: FoundSign): boolean {
+  return cause.from < death.from + second && (cause.until ?? Infinity) > death.from + second;
 }
 
 export function bySignTime(a: FoundSign, b: FoundSign): number {
@@ -29,16 +89,4 @@ export function bySignTime(a: FoundSign, b: FoundSign): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Same pod, and same container unless the explaining sign is about the whole pod; same deaths, or the same time. */
-function explains(cause: FoundSign, effect: FoundSign): boolean {
-  if (cause.podUid !== effect.podUid) return false;
-  if (cause.container !== undefined && cause.container.name !== effect.container?.name) return false;
-  if (effect.deaths.length > 0 && cause.container !== undefined) return effect.deaths.every((death) => cause.deaths.includes(death));
-  return overlap(cause, effect);
-}
-
-function overlap(a: FoundSign, b: FoundSign): boolean {
-  return a.from <= (b.until ?? Infinity) && b.from <= (a.until ?? Infinity);
 }

@@ -1,21 +1,26 @@
 import { imagePullCause } from '../causes/image-pull-cause.ts';
 import type { PodHistory } from '../history/pod-history.ts';
+import { toImage } from '../incident/image.ts';
 import { defineRule } from './rule.ts';
 import { waitingSigns, type WaitingClass, type WaitingVerdict } from './waiting-signs.ts';
+
+const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'RegistryUnavailable', 'SignatureValidationFailed', 'ImageInspectError']);
 
 const imagePull: WaitingClass = {
   symptom: 'ImagePullBackOff',
   phase: 'image-pull',
-  reasons: new Set(['ErrImagePull', 'ImagePullBackOff', 'RegistryUnavailable', 'SignatureValidationFailed', 'ImageInspectError']),
+  isReason: (reason) => pullReasons.has(reason),
   isTry: (message) => message.startsWith('Failed to pull image') || message.startsWith('Failed to inspect image'),
+  tryReasons: ['Failed', 'InspectFailed'],
   judge: ({ texts, pod, stretch }) => judgePull(texts, pod, stretch.spans[0].status.image),
 };
 
 export const imagePullBackOff = defineRule({
+  scope: 'pod',
   id: 'image-pull-back-off',
   title: 'The image could not be pulled',
   symptoms: ['ImagePullBackOff'],
-  explains: ['readiness-probe-failed'],
+  explains: ['deadline-exceeded', 'job-failed', 'readiness-probe-failed'],
   inspectFirst: ['events', 'image name', 'registry auth'],
   commonCauses: ['wrong tag', 'missing image', 'expired credentials', 'private registry access'],
   productionRisk: 'new rollout cannot start',
@@ -42,7 +47,11 @@ const explanations: Readonly<Record<string, string>> = {
   'node-disk-full': 'the disk of the node is full',
 };
 
-function judgePull(texts: readonly string[], pod: PodHistory, ref: string): WaitingVerdict {
+function judgePull(texts: readonly string[], pod: PodHistory, own: string): WaitingVerdict {
+  const volume = imageVolumeIn(texts, pod, own);
+  const ref = volume?.ref ?? own;
+  const what = volume === undefined ? `Image ${ref}` : `Image ${ref} of volume ${volume.name}`;
+  const image = volume === undefined ? {} : { image: toImage(ref) };
   for (const text of texts) {
     const found = imagePullCause(text, ref);
     if (found === undefined) continue;
@@ -50,11 +59,25 @@ function judgePull(texts: readonly string[], pod: PodHistory, ref: string): Wait
     return {
       cause,
       basis: 'observed',
-      summary: `Image ${ref} could not be pulled: ${explanations[cause] ?? found.matched}.`,
+      summary: `${what} could not be pulled: ${explanations[cause] ?? found.matched}.`,
       quote: innermost(text),
+      ...image,
     };
   }
-  return { cause: 'unexplained', basis: 'derived', summary: `Image ${ref} could not be pulled; no record says why.` };
+  return { cause: 'unexplained', basis: 'derived', summary: `${what} could not be pulled; no record says why.`, ...image };
+}
+
+/** The image of a volume fails on every container that mounts it, under the container's own reason: only the text tells. */
+function imageVolumeIn(
+  texts: readonly string[],
+  pod: PodHistory,
+  own: string,
+): { readonly name: string; readonly ref: string } | undefined {
+  const images = (pod.latest.volumes ?? []).flatMap(({ name, source, ref }) =>
+    source === 'image' && ref !== undefined ? [{ name, ref }] : [],
+  );
+  if (images.length === 0 || texts.some((text) => text.includes(`"${own}"`))) return undefined;
+  return images.find(({ ref }) => texts.some((text) => text.includes(`"${ref}"`)));
 }
 
 /** Runtimes wrap the error once for each layer; the last `failed to …` is the layer that met the registry. */

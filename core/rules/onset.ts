@@ -1,4 +1,5 @@
-import type { Stretch } from '../history/pod-facts.ts';
+import type { PodHistory } from '../history/pod-history.ts';
+import type { Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { earliest, latest, type Instant } from '../time/instant.ts';
 
@@ -26,7 +27,7 @@ export function timeStretch(
   const end = stretch.until ?? workload.now;
   // In a single look nothing can be measured: what is already there counts as having lasted.
   const patient = workload.snapshot && stretch.fromFirstState ? from : from + patience <= end ? from + patience : undefined;
-  const opensAt = earliest(patient, secondTry);
+  const opensAt = earliest(patient, secondTry, stretch.failedAt);
   const lastAt = latest(...stretch.spans.map((span) => span.from), from) ?? from;
   return {
     from,
@@ -34,4 +35,20 @@ export function timeStretch(
     ...(stretch.until === undefined ? {} : { until: stretch.until, overBy: stretch.overBy }),
     ...(opensAt === undefined ? {} : { opensAt }),
   };
+}
+
+/**
+ * When something that is normal for a while has lasted too long. In a single look in which nothing is newer than the pod
+ * itself nothing can be measured, and it counts as having lasted.
+ *
+ * @param patience milliseconds that are normal
+ */
+export function opensAfter(
+  workload: WorkloadHistory,
+  pod: PodHistory,
+  { from, until, patience }: { from: Instant; until?: Instant | undefined; patience: number },
+): Instant | undefined {
+  if ((until ?? workload.now) - from >= patience) return from + patience;
+  const newest = pod.states.at(-1)?.at ?? from;
+  return workload.snapshot && until === undefined && workload.now <= newest ? from : undefined;
 }

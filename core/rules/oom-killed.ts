@@ -1,29 +1,21 @@
-import {
-  decidingContainers,
-  deathsOf,
-  isStop,
-  livedFor,
-  memoryLimitOf,
-  memoryRequestOf,
-  phaseOfAttempt,
-  wellAgain,
-  type Death,
-} from '../history/pod-facts.ts';
+import { decidingContainers, deathsOf, livedFor, memoryRequestOf, phaseOfAttempt, wellAgain, type Death } from '../history/pod-facts.ts';
+import { isStop } from '../history/expected-end.ts';
 import type { ContainerHistory } from '../history/container-history.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';
-import { minute } from '../time/instant.ts';
 import { citeDeath, citeEvent } from './cite.ts';
+import { limitInForce, systemOomNear } from './memory-evidence.ts';
 import { placeOf } from './place-of.ts';
 import { defineRule, type Sign } from './rule.ts';
 import { describeDuration } from '../time/duration.ts';
 
 export const oomKilled = defineRule({
+  scope: 'pod',
   id: 'oom-killed',
   title: 'A process of the container was killed for memory',
   symptoms: ['OOMKilled'],
-  explains: ['crash-loop', 'liveness-probe-failed', 'readiness-probe-failed'],
+  explains: ['crash-loop', 'job-failed', 'liveness-probe-failed', 'readiness-probe-failed', 'startup-probe-failed'],
   inspectFirst: ['last state', 'memory limit', 'metrics', 'traffic pattern'],
   commonCauses: ['limit too low', 'memory leak', 'large request payloads', 'unbounded cache'],
   productionRisk: 'process killed, in-memory work lost',
@@ -53,7 +45,7 @@ function oomSign(pod: PodHistory, workload: WorkloadHistory, container: Containe
     cause,
     basis,
     summary: `Container ${container.name} was OOMKilled (exit code ${terminated.exitCode})${lived === undefined ? '' : ` ${describeDuration(lived)} after its start`}; ${text}.`,
-    quote: describeMemory(death),
+    quote: describeMemory(pod, death),
     ...placeOf(pod, container, death.status),
     from: finishedAt,
     lastAt: finishedAt,
@@ -76,7 +68,7 @@ function memoryCause(pod: PodHistory, workload: WorkloadHistory, death: Death): 
       text: `exit code ${exitCode} is not a SIGKILL, so another process of the container was the one killed`,
     };
   }
-  const limit = memoryLimitOf(death) ?? pod.latest.resources?.limits?.['memory'];
+  const limit = limitInForce(pod, death);
   if (limit !== undefined) return { cause: 'oom-container-limit', basis: 'observed', text: `memory limit in force ${limit}` };
   if (systemOomNear(pod, workload, death.end.finishedAt) !== undefined) {
     return { cause: 'oom-node', basis: 'observed', text: 'no memory limit is set and the node reported SystemOOM' };
@@ -84,15 +76,6 @@ function memoryCause(pod: PodHistory, workload: WorkloadHistory, death: Death): 
   return { cause: 'oom-node', basis: 'hypothesis', text: 'no memory limit is set, so the node ran out of memory' };
 }
 
-function describeMemory(death: Death): string {
-  return `memory limit ${memoryLimitOf(death) ?? 'none'}, request ${memoryRequestOf(death) ?? 'none'}`;
-}
-
-function systemOomNear(pod: PodHistory, workload: WorkloadHistory, at: number) {
-  return workload.otherEvents.find(
-    (event) =>
-      event.record.reason === 'SystemOOM' &&
-      event.record.involvedObject.name === pod.latest.node &&
-      event.occurrences.some((occurrence) => Math.abs(occurrence - at) <= minute),
-  );
+function describeMemory(pod: PodHistory, death: Death): string {
+  return `memory limit ${limitInForce(pod, death) ?? 'none'}, request ${memoryRequestOf(death) ?? 'none'}`;
 }

@@ -1,11 +1,13 @@
 import { probeCause, type ProbeFinding, type ProbeName } from '../causes/probe-cause.ts';
 import { eventsOf, livedFor, type Death } from '../history/pod-facts.ts';
 import type { EventRecord } from '../history/event-record.ts';
+import { matchLogSignature } from '../signatures/match-log-signature.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';
 import { describeDuration } from '../time/duration.ts';
 import { second } from '../time/instant.ts';
 import type { ContainerStatus, Probe } from '../wire/container.ts';
+import { listeningPorts } from './listening-ports.ts';
 
 export interface ProbeCause {
   readonly cause: string;
@@ -22,19 +24,15 @@ interface ProbeCase {
   readonly probe: ProbeName;
   /** The attempt that a kill ended; absent for readiness, which kills nothing. */
   readonly death?: Death;
+  /** It was ready, or had started, before. */
+  readonly passed?: boolean;
   readonly log?: string | undefined;
 }
 
-/** Why a probe failed, from what it met, from where it looked, and from how long the attempt lived. */
+/** Why a probe failed, from what it met, from where it looked, from what the log says, and from how long the attempt lived. */
 export function probeCauseOf(probeCase: ProbeCase): ProbeCause {
   const { pod, status, probe, death } = probeCase;
-  const met = eventsOf(pod, status.name, 'Unhealthy')
-    .flatMap((event) => {
-      const parsed = probeCause(event.message);
-      return parsed?.probe === probe && parsed.kind !== 'warning' ? [{ event, parsed }] : [];
-    })
-    .toSorted((a, b) => a.event.lastAt - b.event.lastAt)
-    .at(-1);
+  const met = newestFailure(pod, status.name, probe);
   const spec = specOf(status, probe);
   const arithmetic = describeArithmetic(spec, death);
   if (met === undefined) return { cause: 'unexplained', basis: 'derived', text: `no record shows what the probe met${arithmetic}` };
@@ -42,15 +40,35 @@ export function probeCauseOf(probeCase: ProbeCase): ProbeCause {
   return { cause, basis, text: `${describeTarget(spec)}${arithmetic}`, event: met.event, output: met.parsed.output };
 }
 
-function judge(met: ProbeFinding, probeCase: ProbeCase, spec: Probe | undefined): { cause: string; basis: Basis } {
+/** The newest `Unhealthy` event of a probe. A warning counts as a success, and is none. */
+export function newestFailure(
+  pod: PodHistory,
+  container: string,
+  probe: ProbeName,
+): { readonly event: EventRecord; readonly parsed: ProbeFinding } | undefined {
+  return eventsOf(pod, container, 'Unhealthy')
+    .flatMap((event) => {
+      const parsed = probeCause(event.message);
+      return parsed?.probe === probe && parsed.kind !== 'warning' ? [{ event, parsed }] : [];
+    })
+    .toSorted((a, b) => a.event.lastAt - b.event.lastAt)
+    .at(-1);
+}
+
+interface Judgement {
+  readonly cause: string;
+  readonly basis: Basis;
+}
+
+function judge(met: ProbeFinding, probeCase: ProbeCase, spec: Probe | undefined): Judgement {
   switch (met.outcome) {
     case 'status':
-      // An answer of 404 or of the other scheme comes from a process that listens, but not to this question.
-      return { cause: met.statusCode === 404 ? 'probe-target' : 'probe-unhealthy', basis: 'observed' };
+      // An answer of 404 comes from a process that listens, but not to this question.
+      return met.statusCode === 404 ? { cause: 'probe-target', basis: 'observed' } : judgeAnswer('probe-unhealthy', probeCase);
     case 'wrong-scheme':
       return { cause: 'probe-target', basis: 'observed' };
     case 'timeout':
-      return { cause: 'probe-timeout', basis: 'observed' };
+      return judgeAnswer('probe-timeout', probeCase);
     case 'errored':
     case 'command-not-found':
     case 'oom-killed':
@@ -62,32 +80,50 @@ function judge(met: ProbeFinding, probeCase: ProbeCase, spec: Probe | undefined)
     case 'reset':
     case 'exec-output':
     case 'unknown':
-      return { cause: 'probe-unhealthy', basis: 'observed' };
+      return judgeAnswer('probe-unhealthy', probeCase);
     default:
       return met.outcome satisfies never;
   }
 }
 
-/** Nobody listened at the probe's port: too early, elsewhere, or no longer. */
-function judgeRefused({ status, death, log }: ProbeCase, spec: Probe | undefined): { cause: string; basis: Basis } {
+/** A process that answers badly, or too late, while its log complains of somebody else passes on that one's failure. */
+function judgeAnswer(cause: string, { log }: ProbeCase): Judgement {
+  return waitsForDependency(log) ? { cause: 'probe-dependency', basis: 'derived' } : { cause, basis: 'observed' };
+}
+
+/** Nobody listened at the probe's port: elsewhere, no longer, waiting for somebody else, or too early. */
+function judgeRefused({ status, death, log, passed = death?.passedProbe === true }: ProbeCase, spec: Probe | undefined): Judgement {
   if (listensElsewhere(status, spec, log)) return { cause: 'probe-target', basis: 'derived' };
   const lived = death === undefined ? undefined : livedFor(death);
   const outlived = lived !== undefined && spec !== undefined && lived > allowance(spec) * 2 + 60 * second;
-  if (death?.passedProbe === true || outlived) return { cause: 'probe-unhealthy', basis: 'derived' };
-  return { cause: 'slow-boot', basis: 'derived' };
+  if (passed || outlived) return { cause: 'probe-unhealthy', basis: 'derived' };
+  return { cause: waitsForDependency(log) ? 'probe-dependency' : 'slow-boot', basis: 'derived' };
 }
 
-/** The log names another port, or the container declares ports and this is none of them. */
+function waitsForDependency(log: string | undefined): boolean {
+  const cause = log === undefined ? undefined : matchLogSignature(log)?.cause;
+  return cause !== undefined && /^(?:dep|db)-/.test(cause);
+}
+
+/** The log names other ports alone, or the container declares ports and the probe's is none of them. */
 function listensElsewhere(status: ContainerStatus, spec: Probe | undefined, log: string | undefined): boolean {
-  const port = portOf(spec);
-  if (port === undefined || !/^\d+$/.test(port)) return false;
+  const port = portNumberOf(status, spec);
+  if (port === undefined) return false;
+  const said = listeningPorts(log ?? '');
+  if (said.ports.size > 0) return !said.ports.has(port) || said.loopbackOnly.has(port);
   const declared = status.ports ?? [];
-  if (declared.length > 0 && !declared.some((item) => String(item.containerPort) === port)) return true;
-  const said = /\b(?:listening|started|serving|running)\b[^\n]{0,80}?[:\s](\d{2,5})\b/i.exec(log?.slice(-20_000) ?? '')?.[1];
-  return said !== undefined && said !== port && declared.some((item) => String(item.containerPort) === said);
+  return declared.length > 0 && !declared.some((item) => String(item.containerPort) === port);
 }
 
-function specOf(status: ContainerStatus, probe: ProbeName): Probe | undefined {
+/** Probes may name a declared port instead of its number. */
+function portNumberOf(status: ContainerStatus, spec: Probe | undefined): string | undefined {
+  const port = portOf(spec);
+  if (port === undefined || /^\d+$/.test(port)) return port;
+  const declared = status.ports?.find((item) => item.name === port);
+  return declared === undefined ? undefined : String(declared.containerPort);
+}
+
+export function specOf(status: ContainerStatus, probe: ProbeName): Probe | undefined {
   const specs = { startup: status.startupProbe, liveness: status.livenessProbe, readiness: status.readinessProbe };
   return specs[probe];
 }

@@ -1,40 +1,35 @@
-import { parseKilling } from '../causes/parse-killing.ts';
 import type { ContainerHistory } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
+import { isExpectedEnd, isStop } from '../history/expected-end.ts';
+import { fallsInto } from '../history/kill-record.ts';
 import { logOf } from '../history/log-of.ts';
-import { deathsOf, decidingContainers, eventsOf, isStop, phaseOfAttempt, wellAgain, type Death } from '../history/pod-facts.ts';
+import { deathsOf, decidingContainers, phaseOfAttempt, wellAgain, type Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Symptom } from '../incident/vocabulary.ts';
 import { second } from '../time/instant.ts';
 import { citeDeath, citeEvent } from './cite.ts';
+import { inferProbeKill, type KillingProbe } from './infer-probe-kill.ts';
 import { probeCauseOf } from './probe-cause-of.ts';
 import { placeOf } from './place-of.ts';
 import type { Sign } from './rule.ts';
 
 /** Deaths that the kubelet brought about because a liveness or startup probe reached its threshold. */
-export function probeKillSigns(pod: PodHistory, workload: WorkloadHistory, probe: 'liveness' | 'startup'): readonly Sign[] {
+export function probeKillSigns(pod: PodHistory, workload: WorkloadHistory, probe: KillingProbe): readonly Sign[] {
   return decidingContainers(pod).flatMap((container) => {
-    const kills = eventsOf(pod, container.name, 'Killing').filter((event) => {
-      const killing = parseKilling(event.message);
-      return killing.why === 'probe' && killing.probe === probe && killing.container === container.name;
-    });
+    const kills = pod.kills.flatMap(({ event, killing }) =>
+      killing.why === 'probe' && killing.probe === probe && killing.container === container.name ? [event] : [],
+    );
     return deathsOf(container)
       .filter((death) => !isStop(pod, death))
       .flatMap((death) => {
-        const kill = kills.find((event) => killed(event, death));
-        return kill === undefined ? [] : [killSign({ pod, workload, container, death, kill, probe })];
+        const kill = kills.find((event) => fallsInto(event, death, 2 * second));
+        if (kill !== undefined) return [killSign({ pod, workload, container, death, probe, event: kill, proven: true })];
+        const log = logOf(workload, pod.uid, death)?.text;
+        const event = isExpectedEnd(pod, container, death) ? undefined : inferProbeKill({ pod, death, probe, log });
+        return event === undefined ? [] : [killSign({ pod, workload, container, death, probe, event, proven: false })];
       });
   });
-}
-
-/** A kill belongs to the attempt in whose life it fell; the process may take its whole grace period to end. */
-function killed(event: EventRecord, death: Death): boolean {
-  const from = (death.startedAt ?? death.end.finishedAt) - second;
-  const to = death.end.finishedAt + 2 * second;
-  if (event.occurrences.some((at) => at >= from && at <= to)) return true;
-  // Between two versions of the event some of its times are not known, only that they lie in between.
-  return event.count > event.occurrences.length && event.firstAt <= to && event.lastAt >= from;
 }
 
 interface Kill {
@@ -42,23 +37,26 @@ interface Kill {
   readonly workload: WorkloadHistory;
   readonly container: ContainerHistory;
   readonly death: Death;
-  readonly kill: EventRecord;
-  readonly probe: 'liveness' | 'startup';
+  readonly probe: KillingProbe;
+  /** The `Killing` event, or the failed probe from which the kill is inferred. */
+  readonly event: EventRecord;
+  readonly proven: boolean;
 }
 
-const symptomOf: Readonly<Record<Kill['probe'], Symptom>> = { liveness: 'LivenessProbeFailed', startup: 'StartupProbeFailed' };
+const symptomOf: Readonly<Record<KillingProbe, Symptom>> = { liveness: 'LivenessProbeFailed', startup: 'StartupProbeFailed' };
 
-function killSign({ pod, workload, container, death, kill, probe }: Kill): Sign {
+function killSign({ pod, workload, container, death, probe, event, proven }: Kill): Sign {
   const { terminated, finishedAt } = death.end;
   const until = wellAgain(pod, container, death);
   const found = probeCauseOf({ pod, status: death.status, probe, death, log: logOf(workload, pod.uid, death)?.text });
+  const verb = proven ? 'killed' : 'must have killed';
   return {
     symptom: symptomOf[probe],
     reason: terminated.reason ?? 'Error',
     phase: probe === 'startup' ? 'startup' : phaseOfAttempt(death),
     cause: found.cause,
-    basis: found.basis,
-    summary: `The kubelet killed container ${container.name} because its ${probe} probe failed: ${found.text}.`,
+    basis: proven || found.basis === 'hypothesis' ? found.basis : 'derived',
+    summary: `The kubelet ${verb} container ${container.name} because its ${probe} probe failed: ${found.text}.`,
     ...placeOf(pod, container, death.status),
     from: finishedAt,
     lastAt: finishedAt,
@@ -66,8 +64,12 @@ function killSign({ pod, workload, container, death, kill, probe }: Kill): Sign 
     deaths: [death.key],
     exitCode: terminated.exitCode,
     restartCount: death.index,
-    evidence: [citeDeath(death), citeEvent(kill), ...(found.event === undefined ? [] : [citeEvent(found.event)])],
+    evidence: [citeDeath(death), ...distinct([event, found.event]).map(citeEvent)],
     ...(found.output === undefined ? {} : { quote: found.output }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+function distinct(events: readonly (EventRecord | undefined)[]): readonly EventRecord[] {
+  return [...new Set(events.filter((event) => event !== undefined))];
 }

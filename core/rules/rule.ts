@@ -20,6 +20,8 @@ export interface Sign {
   readonly pod?: string;
   readonly podUid?: string;
   readonly container?: { readonly name: string; readonly role: ContainerRole };
+  /** The sign is about the pod as a whole; `container` only says where to look first. */
+  readonly wholePod?: true;
   readonly image?: Image;
   /** First record of the occurrence. */
   readonly from: Instant;
@@ -54,16 +56,28 @@ export interface FailureClass {
   readonly advice: readonly string[];
 }
 
-export interface Rule extends FailureClass {
+interface RuleFields extends FailureClass {
   /** File name, fixture folder and page name; stored with findings, never renamed. */
   readonly id: string;
   readonly title: string;
   readonly symptoms: readonly Symptom[];
   /** Ids of rules whose signs are consequences of this one's, for the same container or pod. */
   readonly explains: readonly string[];
-  /** Cites evidence, or returns nothing. Pure; called once for each pod. */
+}
+
+/** Called once for each pod. `match` is pure: it cites evidence, or returns nothing. */
+export interface PodRule extends RuleFields {
+  readonly scope: 'pod';
   readonly match: (pod: PodHistory, workload: WorkloadHistory) => readonly Sign[];
 }
+
+/** Called once for the workload: what its controllers show, with or without pods. */
+export interface WorkloadRule extends RuleFields {
+  readonly scope: 'workload';
+  readonly match: (workload: WorkloadHistory) => readonly Sign[];
+}
+
+export type Rule = PodRule | WorkloadRule;
 
 /** Checks the literal against {@link Rule} without widening it. */
 export function defineRule<const R extends Rule>(rule: R): R {

@@ -2,10 +2,11 @@ import { probeKillSigns } from './probe-kill-signs.ts';
 import { defineRule } from './rule.ts';
 
 export const startupProbeFailed = defineRule({
+  scope: 'pod',
   id: 'startup-probe-failed',
   title: 'The startup probe had the container killed',
   symptoms: ['StartupProbeFailed'],
-  explains: ['crash-loop', 'readiness-probe-failed'],
+  explains: ['crash-loop', 'job-failed', 'readiness-probe-failed'],
   inspectFirst: ['probe spec', 'previous logs', 'declared ports', 'time from start to kill'],
   commonCauses: ['boot slower than the probe allows', 'wrong port or path'],
   productionRisk: 'container never becomes ready',

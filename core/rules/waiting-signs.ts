@@ -1,8 +1,10 @@
 import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { decidingContainers, eventsOf, stretchesOf, type Stretch } from '../history/pod-facts.ts';
+import { decidingContainers, eventsOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
+import { stretchesOf, type Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
+import type { Image } from '../incident/incident.ts';
 import type { Basis, Phase, Symptom } from '../incident/vocabulary.ts';
 import { second } from '../time/instant.ts';
 import { citeEvent, citeSpan } from './cite.ts';
@@ -18,14 +20,18 @@ export interface WaitingVerdict {
   /** The decisive words, to be quoted. */
   readonly quote?: string;
   readonly phase?: Phase;
+  /** Where it is not the container's own. */
+  readonly image?: Image;
 }
 
 export interface WaitingClass {
   readonly symptom: Symptom;
   readonly phase: Phase;
-  readonly reasons: ReadonlySet<string>;
-  /** Whether a `Failed` event belongs to this class, by its message. */
+  readonly isReason: (reason: string) => boolean;
+  /** Whether an event belongs to this class, by its message. */
   readonly isTry: (message: string) => boolean;
+  /** Reasons of the events that report a try; `Failed` unless said. */
+  readonly tryReasons?: readonly string[];
   /** @param texts waiting messages and event messages of the stretch, newest first */
   readonly judge: (input: { texts: readonly string[]; pod: PodHistory; container: ContainerHistory; stretch: Stretch }) => WaitingVerdict;
 }
@@ -38,7 +44,7 @@ const eventLead = 60 * second;
 /** Signs of containers that wait for one of the reasons of a class. */
 export function waitingSigns(pod: PodHistory, workload: WorkloadHistory, waitingClass: WaitingClass): readonly Sign[] {
   return decidingContainers(pod).flatMap((container) =>
-    stretchesOf(pod, container, (span) => span.state === 'waiting' && waitingClass.reasons.has(span.reason ?? '')).map((stretch) =>
+    stretchesOf(pod, container, (span) => span.state === 'waiting' && waitingClass.isReason(span.reason ?? '')).map((stretch) =>
       waitingSign({ pod, workload, container, stretch, waitingClass }),
     ),
   );
@@ -74,6 +80,7 @@ function waitingSign({ pod, workload, container, stretch, waitingClass }: Case):
     tries: Math.max(1, ...tries.map((event) => event.count)),
     ...(verdict.quote === undefined ? {} : { quote: verdict.quote }),
     ...placeOf(pod, container, container.status.image === lastSpan.status.image ? container.status : lastSpan.status),
+    ...(verdict.image === undefined ? {} : { image: verdict.image }),
     deaths: [],
     restartCount: lastSpan.status.restartCount ?? 0,
     evidence: [first ?? citeSpan(stretch.spans[0]), ...rest],
@@ -82,12 +89,16 @@ function waitingSign({ pod, workload, container, stretch, waitingClass }: Case):
 }
 
 function triesIn(pod: PodHistory, container: ContainerHistory, stretch: Stretch, waitingClass: WaitingClass): readonly EventRecord[] {
-  return eventsOf(pod, container.name, 'Failed').filter(
-    (event) =>
-      waitingClass.isTry(event.message) &&
-      event.lastAt >= stretch.from - eventLead &&
-      (stretch.until === undefined || event.firstAt <= stretch.until),
-  );
+  const { tryReasons = ['Failed'] } = waitingClass;
+  return tryReasons
+    .flatMap((reason) => eventsOf(pod, container.name, reason))
+    .filter(
+      (event) =>
+        waitingClass.isTry(event.message) &&
+        event.lastAt >= stretch.from - eventLead &&
+        (stretch.until === undefined || event.firstAt <= stretch.until),
+    )
+    .toSorted((a, b) => a.firstAt - b.firstAt);
 }
 
 function secondTry(tries: readonly EventRecord[], stretch: Stretch): number | undefined {

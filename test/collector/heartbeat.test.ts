@@ -7,6 +7,7 @@ import { createRecorder } from '../../collector/recorder.ts';
 import { createMemorySpool } from '../../collector/spool/memory-spool.ts';
 import type { SourceState } from '../../collector/watch/resource-source.ts';
 import { createManualClock, turn } from './support/manual-clock.ts';
+import { createSilentLogger } from './support/silent-logger.ts';
 
 const watched: readonly SourceState[] = [
   { resource: 'pods', phase: 'open', resourceVersion: '42', relists: 0 },
@@ -18,8 +19,12 @@ function setUp(maxBytes = 1_000_000) {
   const clock = createManualClock();
   const spool = createMemorySpool({ maxBytes });
   const urgencies: boolean[] = [];
-  const recorder = createRecorder({ cluster: 'prod', spool, clock, onAppended: (urgent) => urgencies.push(urgent) });
   const activity = createActivity();
+  const logger = createSilentLogger();
+  const recorder = createRecorder({
+    ...{ cluster: 'prod', spool, clock, random: () => 0.5, logger, activity, signal: new AbortController().signal },
+    onAppended: (urgent) => urgencies.push(urgent),
+  });
   const heartbeat = createHeartbeat({ collector: 'c1', recorder, spool, sources: () => watched, clock, activity });
   const sent = async (): Promise<Observation[]> =>
     ((await spool.peek(10_000_000))?.lines ?? []).map((line): Observation => JSON.parse(line));
@@ -88,7 +93,7 @@ test('what the spool gave up is said', async () => {
   for (let count = 0; count < 10; count++) await recorder.record({ ...log, restartCount: count });
   await heartbeat.beat();
   const note = (await sent()).find((sentOne) => sentOne.kind === 'coverage' && sentOne.note === 'spool-dropped');
-  expect(note).toMatchObject({ counts: { dropped: expect.any(Number) } });
+  expect(note).toMatchObject({ counts: { log: expect.any(Number) }, from: '2026-11-22T11:00:00.000Z', to: '2026-11-22T11:00:00.000Z' });
 });
 
 test('what is recorded is redacted, named by its redacted content, stamped, and passed on as urgent or not', async () => {
@@ -105,4 +110,26 @@ test('what is recorded is redacted, named by its redacted content, stamped, and 
   });
   expect(second?.observedAt).toBe('2026-11-22T11:00:00.005Z');
   expect(urgencies).toEqual([true, false]);
+});
+
+test('a disk that fails makes the observer wait, and nothing is lost', async () => {
+  const { clock, spool, heartbeat, sent } = setUp();
+  let faults = 2;
+  const append = (observed: Observation): Promise<void> => (faults-- > 0 ? Promise.reject(new Error('EIO')) : spool.append(observed));
+  const dependencies = { cluster: 'prod', clock, random: () => 0.5, activity: createActivity(), signal: new AbortController().signal };
+  const logger = createSilentLogger();
+  const recorder = createRecorder({ ...dependencies, logger, spool: { ...spool, append }, onAppended: () => undefined });
+  const recorded = dependencies.activity.run(() => recorder.record(log));
+  for (const ms of [1000, 2000]) {
+    await clock.sleeping(ms);
+    expect([dependencies.activity.isIdle(), (await sent()).length]).toEqual([true, 0]);
+    await clock.advance(ms);
+  }
+  await recorded;
+  await heartbeat.beat();
+  expect((await sent()).map(({ kind }) => kind)).toEqual(['log', 'coverage']);
+  expect(logger.lines.map(({ event, fields }) => [event, fields.retryInMs])).toEqual([
+    ['append-failed', 1000],
+    ['append-failed', 2000],
+  ]);
 });

@@ -6,9 +6,9 @@ import { describeImage } from '../timeline/describe-image.ts';
 import type { ChapterFacts } from './draft-input.ts';
 import { sources, told } from './phrases.ts';
 
-/** **image-pull** as `ImagePullBackOff` (container `api`) on `platform/api:2026-04-21-rc1`, 4 deaths [EV-…] */
+/** **image-pull** as `ImagePullBackOff`, container `api`, on `platform/api:2026-04-21-rc1`, 4 deaths */
 export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inline[] {
-  const { phase, symptom, container, containerRole = 'app', image, terminations, evidence } = chapter;
+  const { phase, symptom, container, containerRole = 'app', image, terminations } = chapter;
   const role = containerRole === 'app' ? '' : `${containerRole} `;
   return [
     strong(words(phase)),
@@ -17,11 +17,10 @@ export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inl
     ...(container === undefined ? [] : [words(`, ${role}container `), told(container)]),
     ...(image === undefined ? [] : [words(', on '), ...describeImage(image)]),
     ...(terminations === 0 ? [] : [words(`, ${plural(terminations, 'death')}`)]),
-    ...sources(evidence.slice(0, 1)),
   ];
 }
 
-/** `not-found`, the registry does not have it (observed): `failed to resolve …` [EV-…] */
+/** `not-found`, the registry does not have it (observed): `failed to resolve …` */
 export function causeOf(facts: ChapterFacts, maxQuote = 120): readonly Inline[] {
   const { cause, basis } = facts.built.chapter;
   const meaning = causeWords(cause);
@@ -30,13 +29,21 @@ export function causeOf(facts: ChapterFacts, maxQuote = 120): readonly Inline[] 
     told(cause),
     words(`${meaning === undefined ? '' : `, ${meaning}`} (${basis})`),
     ...(sign.quote === undefined ? [] : [words(': '), told(sign.quote, maxQuote)]),
-    ...sources(sign.evidence.slice(0, 1).map((item) => item.id)),
   ];
+}
+
+/** The record that began the chapter, and the one that tells its cause. */
+export function sourcesOf(facts: ChapterFacts): readonly Inline[] {
+  return sources([facts.built.chapter.evidence[0], tellingSign(facts).evidence[0].id]);
 }
 
 /** The newest sign with the chapter's own cause. */
 export function tellingSign({ built: { chapter, signs } }: ChapterFacts): FoundSign {
-  return signs.findLast((sign) => sign.cause === chapter.cause && sign.quote !== undefined) ?? signs.findLast((sign) => sign.cause === chapter.cause) ?? signs[0];
+  return (
+    signs.findLast((sign) => sign.cause === chapter.cause && sign.quote !== undefined) ??
+    signs.findLast((sign) => sign.cause === chapter.cause) ??
+    signs[0]
+  );
 }
 
 /** How often the failing step was tried, as far as records count it. */

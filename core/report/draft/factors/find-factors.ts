@@ -15,5 +15,7 @@ export function findFactors(input: DraftInput): readonly Factor[] {
   // The first of each concern before the second of any: several chapters have something to say.
   const found = concerns.map((concern) => concern(input));
   const rounds = Math.max(...found.map((list) => list.length));
-  return Array.from({ length: rounds }, (_, round) => found.flatMap((list) => list[round] ?? [])).flat().slice(0, maxFactors);
+  return Array.from({ length: rounds }, (_, round) => found.flatMap((list) => list[round] ?? []))
+    .flat()
+    .slice(0, maxFactors);
 }

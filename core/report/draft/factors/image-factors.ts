@@ -30,7 +30,13 @@ function movedTags(input: DraftInput): readonly Factor[] {
       ? []
       : [
           {
-            what: [words('The tag moved: '), told(ref), words(` meant ${found.size} different digests`), ...sources([...found.values()]), words('.')],
+            what: [
+              words('The tag moved: '),
+              told(ref),
+              words(` meant ${found.size} different digests`),
+              ...sources([...found.values()]),
+              words('.'),
+            ],
             remedy: pinRemedy(input),
           },
         ],
@@ -40,7 +46,10 @@ function movedTags(input: DraftInput): readonly Factor[] {
 function unpinned(input: DraftInput): readonly Factor[] {
   const failed = input.chapters.find(({ built: { chapter } }) => chapter.symptom === 'ImagePullBackOff');
   const rolledBack = input.built.incident.mitigation.kind === 'rollback';
-  const facts = failed ?? input.chapters.find(({ spec }) => spec !== undefined && floats(spec.status.image)) ?? (rolledBack ? input.chapters.at(-1) : undefined);
+  const facts =
+    failed ??
+    input.chapters.find(({ spec }) => spec !== undefined && floats(spec.status.image)) ??
+    (rolledBack ? input.chapters.at(-1) : undefined);
   if (facts?.spec === undefined || facts.spec.status.image.includes('@')) return [];
   const { image, imagePullPolicy } = facts.spec.status;
   const policy: readonly Inline[] = imagePullPolicy === undefined ? [] : [words(', pull policy '), told(imagePullPolicy, 40)];
@@ -50,7 +59,14 @@ function unpinned(input: DraftInput): readonly Factor[] {
       : 'whether it exists showed only when a node pulled it';
   return [
     {
-      what: [words('The image is named by tag, not by digest ('), told(image), ...policy, words(`): ${consequence}`), ...sources([facts.spec.evidence]), words('.')],
+      what: [
+        words('The image is named by tag, not by digest ('),
+        told(image),
+        ...policy,
+        words(`): ${consequence}`),
+        ...sources([facts.spec.evidence]),
+        words('.'),
+      ],
       ...(failed?.built.chapter.cause === 'not-found' ? { remedy: pinRemedy(input) } : {}),
     },
   ];
@@ -66,6 +82,10 @@ function pinRemedy({ built }: DraftInput): Remedy {
   return {
     key: 'pin-digest',
     type: 'prevent',
-    action: [words('Refuse a rollout of '), ...workloadWords(built.incident.workload), words(' whose image does not resolve to a digest, and deploy that digest')],
+    action: [
+      words('Refuse a rollout of '),
+      ...workloadWords(built.incident.workload),
+      words(' whose image does not resolve to a digest, and deploy that digest'),
+    ],
   };
 }

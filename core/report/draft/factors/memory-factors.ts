@@ -29,10 +29,14 @@ function limitFactors(input: DraftInput, facts: ChapterFacts): readonly Factor[]
   const request = resourcesInForce?.requests?.['memory'] ?? resources?.requests?.['memory'];
   const cited = sources([spec.evidence]);
   const subject: readonly Inline[] = [words('Container '), told(name)];
-  if (limit === undefined) return [{ what: [...subject, words(' has no memory limit: only the node bounds it'), ...cited, words('.')], remedy: setRemedy(input, facts) }];
+  if (limit === undefined)
+    return [
+      { what: [...subject, words(' has no memory limit: only the node bounds it'), ...cited, words('.')], remedy: setRemedy(input, facts) },
+    ];
   const found: Factor[] = [{ what: reached(facts, limit), remedy: measureRemedy(input, facts, limit) }];
   const [most, least] = [parseQuantity(limit), request === undefined ? undefined : parseQuantity(request)];
-  if (request === undefined) found.push({ what: [...subject, words(' has no memory request: the scheduler counts it as nothing'), ...cited, words('.')] });
+  if (request === undefined)
+    found.push({ what: [...subject, words(' has no memory request: the scheduler counts it as nothing'), ...cited, words('.')] });
   else if (most !== undefined && least !== undefined && least > 0 && most > least) {
     found.push({
       what: [
@@ -106,7 +110,13 @@ function heapFactors(input: DraftInput, { spec }: ChapterFacts): readonly Factor
       remedy: {
         key: `heap ${spec.status.name}`,
         type: 'prevent',
-        action: [words('Set the heap of container '), told(spec.status.name), words(' by its memory limit in '), ...workloadWords(input.built.incident.workload), words(`, at most ${heapShare * 100} % of it`)],
+        action: [
+          words('Set the heap of container '),
+          told(spec.status.name),
+          words(' by its memory limit in '),
+          ...workloadWords(input.built.incident.workload),
+          words(`, at most ${heapShare * 100} % of it`),
+        ],
       },
     },
   ];
@@ -132,7 +142,12 @@ function setRemedy({ built }: DraftInput, { built: { chapter } }: ChapterFacts):
   return {
     key: `memory ${chapter.container ?? ''}`,
     type: 'prevent',
-    action: [words('Set a measured memory limit for container '), told(chapter.container ?? ''), words(' in '), ...workloadWords(built.incident.workload)],
+    action: [
+      words('Set a measured memory limit for container '),
+      told(chapter.container ?? ''),
+      words(' in '),
+      ...workloadWords(built.incident.workload),
+    ],
   };
 }
 

@@ -79,7 +79,7 @@ function noReadiness(input: DraftInput, { spec, built: { chapter } }: ChapterFac
   const what: readonly Inline[] = [
     words('Container '),
     told(spec.status.name),
-    words(' has no readiness probe: traffic and rollouts count on it as soon as its process runs'),
+    words(' has no readiness probe: it counts as ready for traffic and for rollouts as soon as its process runs'),
     ...sources([spec.evidence]),
     words('.'),
   ];
@@ -89,7 +89,13 @@ function noReadiness(input: DraftInput, { spec, built: { chapter } }: ChapterFac
       remedy: {
         key: `readiness-probe ${spec.status.name}`,
         type: 'mitigate',
-        action: [words('Add a readiness probe to container '), told(spec.status.name), words(' of '), ...workloadWords(input.built.incident.workload), words(', so that a rollout of a broken revision stops')],
+        action: [
+          words('Add a readiness probe to container '),
+          told(spec.status.name),
+          words(' of '),
+          ...workloadWords(input.built.incident.workload),
+          words(', so that a rollout of a broken revision stops'),
+        ],
       },
     },
   ];

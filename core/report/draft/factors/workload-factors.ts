@@ -16,16 +16,30 @@ function requiredObjects(input: DraftInput): readonly Factor[] {
     const { spec } = facts;
     const needed = neededThing(facts);
     if (spec === undefined || needed?.kind !== 'config-object') return [];
-    const source = spec.status.envSources?.find((item) => item.optional !== true && item.name !== undefined && needed.what.some((part) => 'value' in part && part.value === item.name));
+    const source = spec.status.envSources?.find((item) => item.optional !== true && item.name !== undefined && item.name === needed.name);
     if (source === undefined) return [];
     const where: readonly Inline[] = source.env === undefined ? [words('envFrom')] : [words('Env variable '), told(source.env)];
     return [
       {
-        what: [...where, words(' of container '), told(spec.status.name), words(' needs '), ...needed.what, words(' and is not optional'), ...sources([spec.evidence]), words('.')],
+        what: [
+          ...where,
+          words(' of container '),
+          told(spec.status.name),
+          words(' needs '),
+          ...needed.what,
+          words(' and is not optional'),
+          ...sources([spec.evidence]),
+          words('.'),
+        ],
         remedy: {
           key: `config ${source.name ?? ''}`,
           type: 'prevent',
-          action: [words('Create '), ...needed.what, words(' before '), ...workloadWords(input.built.incident.workload), words(' that needs it, in the same deployment')],
+          action: [
+            words('Create '),
+            ...needed.what,
+            words(' before, and in the same deployment as, '),
+            ...workloadWords(input.built.incident.workload),
+          ],
         },
       },
     ];
@@ -33,7 +47,9 @@ function requiredObjects(input: DraftInput): readonly Factor[] {
 }
 
 function jobLimits({ built, chapters }: DraftInput): readonly Factor[] {
-  const jobs = [...built.workload.owners, ...(built.workload.top === undefined ? [] : [built.workload.top])].filter((owner) => owner.kind === 'Job');
+  const jobs = [...built.workload.owners, ...(built.workload.top === undefined ? [] : [built.workload.top])].filter(
+    (owner) => owner.kind === 'Job',
+  );
   const uids = new Set(chapters.flatMap(({ pods }) => pods.flatMap((pod) => pod.latest.workload.chain.map((link) => link.uid))));
   const job = jobs.find((owner) => uids.has(owner.uid)) ?? jobs.at(-1);
   const limits = job?.latest.job;
@@ -43,16 +59,30 @@ function jobLimits({ built, chapters }: DraftInput): readonly Factor[] {
   const found: Factor[] = [];
   if (limits.activeDeadlineSeconds !== undefined && symptoms.has('DeadlineExceeded')) {
     found.push({
-      what: [words(`The Job may run for ${limits.activeDeadlineSeconds} s (activeDeadlineSeconds), retries included`), ...evidence, words('.')],
+      what: [
+        words(`The Job may run for ${limits.activeDeadlineSeconds} s (activeDeadlineSeconds), retries included`),
+        ...evidence,
+        words('.'),
+      ],
       remedy: {
         key: 'deadline',
         type: 'prevent',
-        action: [words('Measure how long a run of '), ...workloadWords(built.incident.workload), words(` takes, and set its deadline of ${limits.activeDeadlineSeconds} s or its share of work by that`)],
+        action: [
+          words('Measure how long a run of '),
+          ...workloadWords(built.incident.workload),
+          words(` takes, and set its deadline of ${limits.activeDeadlineSeconds} s or its share of work by that`),
+        ],
       },
     });
   }
   if (limits.backoffLimit !== undefined && (symptoms.has('JobFailed') || symptoms.has('Error'))) {
-    found.push({ what: [words(`The Job gives up after ${limits.backoffLimit} retries (backoffLimit); each repeats the whole attempt`), ...evidence, words('.')] });
+    found.push({
+      what: [
+        words(`The Job gives up after ${limits.backoffLimit} retries (backoffLimit); each repeats the whole attempt`),
+        ...evidence,
+        words('.'),
+      ],
+    });
   }
   return found;
 }
@@ -78,7 +108,12 @@ function storageLimits(input: DraftInput): readonly Factor[] {
         remedy: {
           key: `ephemeral-storage ${spec.status.name}`,
           type: 'prevent',
-          action: [words('Bound what container '), told(spec.status.name), words(' writes, or give it a volume or a limit by a measured peak, in '), ...workloadWords(input.built.incident.workload)],
+          action: [
+            words('Bound what container '),
+            told(spec.status.name),
+            words(' writes, or give it a volume or a limit by a measured peak, in '),
+            ...workloadWords(input.built.incident.workload),
+          ],
         },
       },
     ];
@@ -89,5 +124,13 @@ function singleReplica({ built }: DraftInput): readonly Factor[] {
   const { top, key } = built.workload;
   const counts = new Set(top?.states.map((state) => state.record.replicas?.wanted));
   if (top === undefined || !['Deployment', 'StatefulSet'].includes(key.kind) || counts.size !== 1 || !counts.has(1)) return [];
-  return [{ what: [words('One replica is wanted, so a failure of its pod is the whole capacity'), ...sources([top.states[0]?.evidence]), words('.')] }];
+  return [
+    {
+      what: [
+        words('One replica is wanted, so a failure of its pod is the whole capacity'),
+        ...sources([top.states[0]?.evidence]),
+        words('.'),
+      ],
+    },
+  ];
 }

@@ -13,6 +13,8 @@ export function evidenceAt({ pods, top, owners }: WorkloadHistory, at: Instant):
 
 /** The newest record of a pod or of the controller at a moment: what was true then, as far as anybody saw. */
 export function evidenceInForce({ pods, top }: WorkloadHistory, at: Instant): EvidenceId | undefined {
-  const newest = [...pods, ...(top === undefined ? [] : [top])].flatMap((object) => object.states.findLast((state) => state.at <= at) ?? []);
+  const newest = [...pods, ...(top === undefined ? [] : [top])].flatMap(
+    (object) => object.states.findLast((state) => state.at <= at) ?? [],
+  );
   return newest.toSorted((a, b) => a.at - b.at || (a.evidence < b.evidence ? -1 : 1)).at(-1)?.evidence;
 }

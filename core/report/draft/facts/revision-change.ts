@@ -42,7 +42,9 @@ function resourceChanges(workload: WorkloadHistory, before: Rollout, after: Roll
       const from = was.resources?.[which]?.['memory'];
       const to = container.resources?.[which]?.['memory'];
       if (from === to) return [];
-      return [[words(`memory ${which === 'limits' ? 'limit' : 'request'} `), told(from ?? 'none', 40), words(' → '), told(to ?? 'none', 40)]];
+      return [
+        [words(`memory ${which === 'limits' ? 'limit' : 'request'} `), told(from ?? 'none', 40), words(' → '), told(to ?? 'none', 40)],
+      ];
     });
   });
 }
@@ -66,7 +68,9 @@ function specChanges(workload: WorkloadHistory, before: Rollout, after: Rollout)
   return (podOf(after)?.containers ?? []).flatMap((container) => {
     const was = old.find((item) => item.name === container.name);
     if (was === undefined) return [];
-    const changed = comparedFields.filter(([field]) => JSON.stringify(was[field]) !== JSON.stringify(container[field])).map(([, name]) => [words(name)]);
+    const changed = comparedFields
+      .filter(([field]) => JSON.stringify(was[field]) !== JSON.stringify(container[field]))
+      .map(([, name]) => [words(name)]);
     return changed.length === 0 ? [] : [[...join(changed, ', '), words(' of '), told(container.name)]];
   });
 }

@@ -19,7 +19,12 @@ export function stepsSection(input: DraftInput): DraftSection {
   return {
     name: 'steps',
     heading: [words('What was found, step by step')],
-    generated: [table(['Step', 'Found', 'Missing, and why', 'Check it yourself'], workflow.map((step) => toRow(step(input))))],
+    generated: [
+      table(
+        ['Step', 'Found', 'Missing, and why', 'Check it yourself'],
+        workflow.map((step) => toRow(step(input))),
+      ),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import { bullets, paragraph, type Block } from '../../block.ts';
 import { strong, words, type Inline } from '../../inline.ts';
 import { describeImage } from '../../timeline/describe-image.ts';
 import { clock } from '../../timeline/document.ts';
-import { causeOf, chapterWords } from '../chapter-words.ts';
+import { causeOf, chapterWords, sourcesOf } from '../chapter-words.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
 import { evidenceAt } from '../facts/evidence-at.ts';
 import { absent, sources } from '../phrases.ts';
@@ -33,6 +33,7 @@ function oneChapter(input: DraftInput): readonly Block[] {
       ...chapterWords(facts),
       words('. What the records show: '),
       ...causeOf(facts),
+      ...sourcesOf(facts),
       words('. '),
       ...outcome(input),
     ),
@@ -50,7 +51,13 @@ function severalChapters(input: DraftInput): readonly Block[] {
     bullets([
       ...input.chapters
         .slice(0, maxChapters)
-        .map((facts): readonly Inline[] => [words(`${facts.number}: `), ...chapterWords(facts), words('. '), ...causeOf(facts)]),
+        .map((facts): readonly Inline[] => [
+          words(`${facts.number}: `),
+          ...chapterWords(facts),
+          words('. '),
+          ...causeOf(facts),
+          ...sourcesOf(facts),
+        ]),
       ...(left > 0 ? [[absent(`${left} more are in the timeline.`)]] : []),
     ]),
     paragraph(...outcome(input)),

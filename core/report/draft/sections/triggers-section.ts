@@ -16,9 +16,7 @@ export function triggersSection(input: DraftInput): DraftSection {
     name: 'triggers',
     heading: [words('Trigger candidates')],
     generated: found.length === 0 ? none() : candidates(found),
-    prompts: [
-      'Confirm, reject or replace each candidate, and cite the evidence. How did the system get there, in your own words?',
-    ],
+    prompts: ['Confirm, reject or replace each candidate, and cite the evidence. How did the system get there, in your own words?'],
   };
 }
 

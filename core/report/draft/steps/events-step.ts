@@ -24,7 +24,9 @@ export function eventsStep({ built, span }: DraftInput): Step {
         ? [absent('no event about the workload, its pods or nodes was recorded')]
         : [
             words(`${plural(near.length, 'event')} about the workload, its pods and nodes`),
-            ...(warnings.length === 0 ? [words(', no warning'), ...sources([near[0]?.evidence])] : [words('; warnings: '), ...byReason(warnings)]),
+            ...(warnings.length === 0
+              ? [words(', no warning'), ...sources([near[0]?.evidence])]
+              : [words('; warnings: '), ...byReason(warnings)]),
           ],
     missing: suppressed ? [absent('some were held back by the kubelet')] : [],
     command: kubectlFor(workload).events,

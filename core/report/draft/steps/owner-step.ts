@@ -28,7 +28,11 @@ export function ownerStep({ built, span }: DraftInput): Step {
   const tool: readonly Inline[] =
     latest.gitops === undefined
       ? []
-      : [words(', rolled out by '), told(latest.gitops.tool, 40), ...(latest.gitops.revision === undefined ? [] : [words(' at '), told(latest.gitops.revision, 60)])];
+      : [
+          words(', rolled out by '),
+          told(latest.gitops.tool, 40),
+          ...(latest.gitops.revision === undefined ? [] : [words(' at '), told(latest.gitops.revision, 60)]),
+        ];
   return {
     title,
     found: [
@@ -36,7 +40,13 @@ export function ownerStep({ built, span }: DraftInput): Step {
       ...revision,
       ...(wanted === undefined ? [] : [words(`, ${plural(wanted, 'replica')} wanted`)]),
       ...tool,
-      ...(rollouts.length === 0 ? [] : [words(`; ${plural(rollouts.length, 'revision')} on record, ${within} of them rolled out during the incident`)]),
+      ...(rollouts.length === 0
+        ? []
+        : [
+            words(
+              `; ${plural(rollouts.length, 'revision')} on record, ${within === 0 ? 'none' : within} of them rolled out during the incident`,
+            ),
+          ]),
       ...sources([top.states.at(-1)?.evidence]),
     ],
     missing: rolledOutBySomebody(key.kind) && latest.changeCause === undefined ? [absent('no change cause is annotated')] : [],

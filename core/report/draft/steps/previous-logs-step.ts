@@ -25,10 +25,7 @@ export function previousLogsStep(input: DraftInput): Step {
         ? [absent('none: no instance of a failing container ran and ended')]
         : [...join(all.slice(0, maxContainers).map(describe), '; '), ...(left > 0 ? [absent(`; ${left} more in the timeline`)] : [])],
     missing: why === undefined ? [] : [absent(`${plural(lost.length, 'log')}: `), told(why)],
-    command:
-      newest === undefined
-        ? logsOfFirst(input)
-        : commands.logs(newest.pod.name, newest.container, true),
+    command: newest === undefined ? logsOfFirst(input) : commands.logs(newest.pod.name, newest.container, true),
     caveat: newest?.pod.goneAt === undefined ? 'shows the newest one only' : 'the pod is gone',
   };
 }

@@ -20,7 +20,8 @@ export function symptomStep(input: DraftInput): Step {
       words(`; ${plural(restartsIn(affected, input.span), 'restart')}`),
       ...sources([affected.at(-1)?.states.at(-1)?.evidence ?? incident.chapters[0]?.evidence[0]], 1),
     ],
-    missing: seen < known ? [absent(`${known - seen} of ${plural(known, 'termination')}: restartCount proves them, no record shows them`)] : [],
+    missing:
+      seen < known ? [absent(`${known - seen} of ${plural(known, 'termination')}: restartCount proves them, no record shows them`)] : [],
     command: kubectlFor(workload).pods,
   };
 }

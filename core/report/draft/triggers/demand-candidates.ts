@@ -19,7 +19,12 @@ function scaleCandidates(input: DraftInput): readonly Candidate[] {
     const before = states[index - 1]?.record.replicas?.wanted;
     const wanted = state.record.replicas?.wanted;
     if (before === undefined || wanted === undefined || before === wanted) return [];
-    return candidateAt(input, { at: state.at, evidence: state.evidence, rule: 'scale-before-onset', what: [words(`Scaled from ${before} to ${wanted} replicas`)] });
+    return candidateAt(input, {
+      at: state.at,
+      evidence: state.evidence,
+      rule: 'scale-before-onset',
+      what: [words(`Scaled from ${before} to ${wanted} replicas`)],
+    });
   });
 }
 
@@ -32,7 +37,12 @@ function runCandidates(input: DraftInput): readonly Candidate[] {
   const [first] = job?.states ?? [];
   if (job === undefined || first === undefined) return [];
   const at = instantOf(first.record.createdAt) ?? first.at;
-  return candidateAt(input, { at, evidence: first.evidence, rule: 'run-before-onset', what: [words('Run '), told(job.name), words(' of the schedule')] });
+  return candidateAt(input, {
+    at,
+    evidence: first.evidence,
+    rule: 'run-before-onset',
+    what: [words('Run '), told(job.name), words(' of the schedule')],
+  });
 }
 
 function barePodCandidates(input: DraftInput): readonly Candidate[] {
@@ -40,7 +50,12 @@ function barePodCandidates(input: DraftInput): readonly Candidate[] {
   const [pod] = workload.pods;
   const [first] = pod?.states ?? [];
   if (workload.key.kind !== 'Pod' || pod === undefined || first === undefined) return [];
-  return candidateAt(input, { at: pod.createdAt, evidence: first.evidence, rule: 'run-before-onset', what: [words('Creation of the pod')] });
+  return candidateAt(input, {
+    at: pod.createdAt,
+    evidence: first.evidence,
+    rule: 'run-before-onset',
+    what: [words('Creation of the pod')],
+  });
 }
 
 interface Demand {

@@ -39,7 +39,16 @@ function changesOf(before: NodeObservation | undefined, node: NodeObservation): 
     const bad = condition.type === 'Ready' ? condition.status !== 'True' : condition.status === 'True';
     if (!bad || was === condition.status) return [];
     const at = instantOf(condition.lastTransitionTime) ?? Date.parse(node.observedAt);
-    return [{ node, at, what: [told(`${condition.type}=${condition.status}`, 80), ...(condition.reason === undefined ? [] : [words(', '), told(condition.reason, 80)])] }];
+    return [
+      {
+        node,
+        at,
+        what: [
+          told(`${condition.type}=${condition.status}`, 80),
+          ...(condition.reason === undefined ? [] : [words(', '), told(condition.reason, 80)]),
+        ],
+      },
+    ];
   });
   const at = Date.parse(node.observedAt);
   const rebooted = before.bootId !== undefined && node.bootId !== undefined && before.bootId !== node.bootId;

@@ -22,15 +22,18 @@ export function rolloutCandidates(input: DraftInput): readonly Candidate[] {
     const key = JSON.stringify([rollout?.evidence, needed?.what]);
     if ((rollout === undefined && needed === undefined) || seen.has(key)) return [];
     seen.add(key);
-    return [toCandidate({ input, facts, rollout, needed, change: rollout === undefined ? undefined : revisionChange(input.built, rollout) })];
+    return [
+      toCandidate({ input, facts, rollout, needed, change: rollout === undefined ? undefined : revisionChange(input.built, rollout) }),
+    ];
   });
 }
 
 function toCandidate(one: RolloutCase): Candidate {
   const { facts, rollout, needed, change } = one;
-  const lacking: readonly Inline[] = needed === undefined ? [] : [words(rollout === undefined ? 'What was missing: ' : '; what was missing: '), ...needed.what];
+  const lacking: readonly Inline[] =
+    needed === undefined ? [] : [words(rollout === undefined ? 'What was missing: ' : '; what was missing: '), ...needed.what];
   return {
-    what: [...(rollout === undefined ? [] : describeRollout(one.input, rollout, change)), ...lacking],
+    what: [...(rollout === undefined ? [] : describeRollout(rollout, change)), ...lacking],
     distance: rollout === undefined ? `chapter ${facts.number}` : distanceOf(one.input, rollout, facts),
     basis: rollout === undefined ? facts.built.chapter.basis : 'hypothesis',
     rule: rollout === undefined ? facts.built.chapter.rule : 'change-before-onset',
@@ -40,11 +43,14 @@ function toCandidate(one: RolloutCase): Candidate {
   };
 }
 
-function describeRollout({ built }: DraftInput, rollout: Rollout, change: RevisionChange | undefined): readonly Inline[] {
+function describeRollout(rollout: Rollout, change: RevisionChange | undefined): readonly Inline[] {
   const revision: readonly Inline[] = rollout.revision === undefined ? [] : [words(' revision '), told(rollout.revision, 40)];
   const [image] = rollout.images;
   if (change === undefined) {
-    const first = built.workload.key.kind === 'Job' || rollout.revision === undefined ? [words('Creation of the workload')] : [words('The first'), ...revision, words(' on record')];
+    const first: readonly Inline[] =
+      rollout.revision === undefined
+        ? [words('Creation of the workload')]
+        : [words('Revision '), told(rollout.revision, 40), words(', the first on record')];
     return [...first, ...(image === undefined ? [] : [words(', with '), ...describeTag(image)])];
   }
   const changed = change.changes.length === 0 ? [] : [words(' ('), ...join(change.changes, '; '), words(')')];

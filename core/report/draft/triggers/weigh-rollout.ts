@@ -2,10 +2,10 @@ import type { PodHistory } from '../../../history/pod-history.ts';
 import type { Rollout } from '../../../incident/incident.ts';
 import { describeDuration } from '../../../time/duration.ts';
 import { minute, second } from '../../../time/instant.ts';
-import { words, type Inline } from '../../inline.ts';
+import { join, words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import { clock } from '../../timeline/document.ts';
-import { causeOf, triesOf } from '../chapter-words.ts';
+import { tellingSign, triesOf } from '../chapter-words.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
 import { evidenceAt } from '../facts/evidence-at.ts';
 import type { NeededThing } from '../facts/needed-thing.ts';
@@ -29,42 +29,56 @@ export interface RolloutCase {
 
 /** What speaks for a rollout or a missing thing as the trigger, each with its sources. */
 export function supports(one: RolloutCase): readonly (readonly Inline[])[] {
-  const { facts, rollout, needed, change, input } = one;
-  const found: (readonly Inline[])[] = [];
-  if (needed !== undefined) {
-    const times = triesOf(facts);
-    found.push([...causeOf(facts, 80), words(times > 1 ? ` ×${times}` : '')], ...wentOn(facts, input));
-  }
-  if (rollout === undefined) return found;
-  const ofRevision = facts.pods.length > 0 && facts.pods.every((pod) => belongsTo(pod, rollout));
-  if (ofRevision) {
-    const what = facts.deaths.length > 0 ? plural(facts.deaths.length, 'death') : `${plural(facts.pods.length, 'failing pod')}`;
-    found.push([words(`all ${what} in pods of this revision`), ...sources([rollout.evidence])]);
-  }
-  if (change !== undefined) found.push(...othersWell(one, change));
-  return found;
+  const { facts, rollout, needed, change } = one;
+  if (needed !== undefined) return [refusal(facts), ...wentOn(one)];
+  if (rollout === undefined) return [];
+  if (change === undefined)
+    return [[words('the order in time, and nothing more: no earlier revision is on record'), ...sources([rollout.evidence])]];
+  return [...onlyHere(facts, rollout), ...othersWell(one, change)];
+}
+
+/** What the missing thing was answered with, as often as it was tried. */
+function refusal(facts: ChapterFacts): readonly Inline[] {
+  const sign = tellingSign(facts);
+  const times = triesOf(facts);
+  return [told(sign.quote ?? sign.cause, 80), words(times > 1 ? ` ×${times}` : ''), ...sources([sign.evidence[0].id])];
+}
+
+function onlyHere({ pods, deaths }: ChapterFacts, rollout: Rollout): readonly (readonly Inline[])[] {
+  if (pods.length === 0 || !pods.every((pod) => belongsTo(pod, rollout))) return [];
+  const what = deaths.length > 0 ? plural(deaths.length, 'death') : plural(pods.length, 'failing pod');
+  return [[words(`${what}, all in this revision`), ...sources([rollout.evidence])]];
 }
 
 /** The container went on without a rollout once the missing thing was there. */
-function wentOn({ built: { signs } }: ChapterFacts, { built, span }: DraftInput): readonly (readonly Inline[])[] {
-  const over = signs.find((sign) => sign.overBy === 'progress' && sign.until !== undefined);
+function wentOn({ facts, input: { built, span } }: RolloutCase): readonly (readonly Inline[])[] {
+  const over = facts.built.signs.find((sign) => sign.overBy === 'progress' && sign.until !== undefined);
   if (over?.until === undefined) return [];
   return [[words(`went on without a rollout at ${clock(over.until, span.from)}`), ...sources([evidenceAt(built.workload, over.until)])]];
 }
 
-/** The revision before it, or the one after it, ran ready for a while without this symptom. */
+/** The revisions before and after it ran ready for a while without this symptom; two with one template are one. */
 function othersWell({ input, facts, rollout }: RolloutCase, change: RevisionChange): readonly (readonly Inline[])[] {
   const { rollouts, workload, group } = input.built;
   const { symptom, container } = facts.built.chapter;
+  const same = group.signs.filter((sign) => sign.symptom === symptom && sign.container?.name === container);
+  const hurt = new Set(same.map((sign) => sign.podUid));
   const next = rollout === undefined ? undefined : rollouts[rollouts.indexOf(rollout) + 1];
-  const hurt = new Set(group.signs.filter((sign) => sign.symptom === symptom && sign.container?.name === container).map((sign) => sign.podUid));
-  const others = new Map([change.previous, ...(next === undefined ? [] : [next])].map((other) => [other.revisionHash, other]));
-  return [...others.values()].flatMap((other): readonly (readonly Inline[])[] => {
-    const pods = workload.pods.filter((pod) => belongsTo(pod, other));
+  const templates = Map.groupBy([change.previous, ...(next === undefined ? [] : [next])], (other) => other.revisionHash);
+  return [...templates.values()].flatMap((others): readonly (readonly Inline[])[] => {
+    const pods = workload.pods.filter((pod) => others.some((other) => belongsTo(pod, other)));
     const ready = pods.reduce((sum, pod) => sum + readyTime(pod, 0, workload.now), 0);
     if (ready < notable || pods.some((pod) => hurt.has(pod.uid))) return [];
-    const name: readonly Inline[] = other.revision === undefined ? [words('another revision')] : [words('revision '), told(other.revision, 40)];
-    return [[...name, words(` was ready for ${describeDuration(ready)} without it`), ...sources([other.evidence])]];
+    const names = others.map((other): readonly Inline[] => [told(other.revision ?? 'without a number', 40)]);
+    const shared = others.length > 1 ? ', one template,' : '';
+    return [
+      [
+        words(`revision${others.length > 1 ? 's' : ''} `),
+        ...join(names, ' and '),
+        words(`${shared} ran ready for ${describeDuration(ready)} without it`),
+        ...sources(others.map((other) => other.evidence)),
+      ],
+    ];
   });
 }
 
@@ -75,16 +89,25 @@ export function contradicts({ facts, rollout, change, input }: RolloutCase): rea
   const foreign = facts.pods.filter((pod) => rollout.revisionHash !== undefined && !belongsTo(pod, rollout));
   const [stranger] = foreign;
   if (stranger !== undefined) {
-    found.push([words(`${foreign.length} of ${plural(facts.pods.length, 'failing pod')} belong to another revision`), ...sources([stranger.states[0]?.evidence])]);
+    found.push([
+      words(`${foreign.length} of ${plural(facts.pods.length, 'failing pod')} belong to another revision`),
+      ...sources([stranger.states[0]?.evidence]),
+    ]);
   }
-  if (change !== undefined && change.changes.length === 0) found.push([words('nothing on record of the template changed'), ...sources([rollout.evidence])]);
+  if (change !== undefined && change.changes.length === 0)
+    found.push([words('nothing that is on record of the template changed'), ...sources([rollout.evidence])]);
   const own = input.built.workload.pods.filter((pod) => belongsTo(pod, rollout));
   const ready = Math.max(0, ...own.map((pod) => readyTime(pod, 0, facts.from)));
-  if (ready >= wellFor) found.push([words(`a pod of this revision was ready for ${describeDuration(ready)} before it`), ...sources([own[0]?.states.at(-1)?.evidence])]);
+  if (ready >= wellFor)
+    found.push([
+      words(`a pod of this revision was ready for ${describeDuration(ready)} before it`),
+      ...sources([own[0]?.states.at(-1)?.evidence]),
+    ]);
   const failing = new Set(facts.pods);
   const unhurt = own.filter((pod) => !failing.has(pod) && readyTime(pod, facts.from, input.span.to) >= wellFor);
   const [spared] = unhurt;
-  if (spared !== undefined) found.push([words(`${plural(unhurt.length, 'pod')} of this revision stayed ready`), ...sources([spared.states.at(-1)?.evidence])]);
+  if (spared !== undefined)
+    found.push([words(`${plural(unhurt.length, 'pod')} of this revision stayed ready`), ...sources([spared.states.at(-1)?.evidence])]);
   return found;
 }
 

@@ -1,0 +1,39 @@
+import { isObject } from '../trim/read-field.ts';
+import { parseJson } from '../watch/read-body.ts';
+
+/** How far a container was seen to come. */
+export interface KnownContainer {
+  readonly restartCount: number;
+  /** The attempt of that number was seen to end. */
+  readonly hasEnded: boolean;
+}
+
+export interface KnownPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly containers: ReadonlyMap<string, KnownContainer>;
+}
+
+/** One line of the journal: a time alone, or a pod as it is known, or (without `pod`) one that is gone. */
+export interface KnownLine {
+  readonly at?: Date;
+  readonly uid?: string;
+  readonly pod?: KnownPod;
+}
+
+/** Undefined for what is no such line. */
+export function parseKnownLine(text: string): KnownLine | undefined {
+  const line = parseJson(text);
+  if (!isObject(line)) return undefined;
+  const time = typeof line.at === 'string' ? new Date(line.at) : undefined;
+  const at = time !== undefined && !Number.isNaN(time.getTime()) ? { at: time } : {};
+  const { uid, namespace, name, containers } = line;
+  if (typeof uid !== 'string') return at;
+  if (typeof namespace !== 'string' || typeof name !== 'string' || !isObject(containers)) return { ...at, uid };
+  return { ...at, uid, pod: { namespace, name, containers: new Map(Object.entries(containers).flatMap(readContainer)) } };
+}
+
+function readContainer([name, known]: [string, unknown]): [string, KnownContainer][] {
+  const [restartCount, hasEnded]: unknown[] = Array.isArray(known) ? known : [];
+  return typeof restartCount === 'number' ? [[name, { restartCount, hasEnded: hasEnded === true }]] : [];
+}

@@ -1,0 +1,48 @@
+import type { Incident } from '../../../incident/incident.ts';
+import { shortImage } from '../../../incident/image.ts';
+import { formatInstant } from '../../../time/instant.ts';
+import { bullets, paragraph, type Block } from '../../block.ts';
+import { join, words, type Inline } from '../../inline.ts';
+import type { DraftInput, DraftSection } from '../draft-input.ts';
+import { absent, told } from '../phrases.ts';
+
+const maxIncidents = 5;
+
+/** Other incidents of the same workload, newest first. */
+export function recurrenceSection(input: DraftInput): DraftSection {
+  const { others, built } = input;
+  const known = others
+    .filter((other) => other.id !== built.incident.id)
+    .toSorted((a, b) => (a.onsetAt < b.onsetAt ? 1 : a.onsetAt > b.onsetAt ? -1 : a.id < b.id ? -1 : 1));
+  return {
+    name: 'recurrence',
+    heading: [words('Recurrence')],
+    generated: [known.length === 0 ? none(input) : list(known)],
+    ...(known.length === 0 ? {} : { prompts: ['Isolated, or a trend? What did the earlier ones leave undone?'] }),
+  };
+}
+
+function none({ built }: DraftInput): Block {
+  const oldest = built.workload.observations.reduce((first, item) => Math.min(first, Date.parse(item.observedAt)), Infinity);
+  const since = Number.isFinite(oldest) ? `, which begin at ${formatInstant(Math.floor(oldest / 1000) * 1000)}` : '';
+  return paragraph(absent(`No other incident of this workload is in the records${since}.`));
+}
+
+function list(known: readonly Incident[]): Block {
+  const left = known.length - maxIncidents;
+  const items = known.slice(0, maxIncidents).map((incident): readonly Inline[] => [
+    words(`${incident.onsetAt}, `),
+    told(incident.id),
+    words(`, ${incident.status}: `),
+    ...join(
+      incident.chapters
+        .slice(0, 4)
+        .map((chapter): readonly Inline[] => [
+          told(chapter.symptom),
+          ...(chapter.image === undefined ? [] : [words(' on '), told(shortImage(chapter.image))]),
+        ]),
+      ', ',
+    ),
+  ]);
+  return bullets([...items, ...(left > 0 ? [[absent(`${left} older: mortem get incidents lists them.`)]] : [])]);
+}

@@ -1,0 +1,41 @@
+import { between, describeOffset } from '../../../time/duration.ts';
+import { paragraph } from '../../block.ts';
+import { words, type Inline } from '../../inline.ts';
+import { clock } from '../../timeline/document.ts';
+import type { DraftInput, DraftSection } from '../draft-input.ts';
+import { evidenceAt } from '../facts/evidence-at.ts';
+import { absent, sources } from '../phrases.ts';
+
+/** The milestones pods can tell, and prompts for what people did and thought. */
+export function responseSection(input: DraftInput): DraftSection {
+  return {
+    name: 'response',
+    heading: [words('Response')],
+    generated: [paragraph(...milestones(input))],
+    prompts: [
+      'How did we learn of it, and when? What would have halved that time?',
+      'Who decided what (roles, not names), on which information? What was not known at the time?',
+      'What went well, what was hard, where were we lucky?',
+    ],
+  };
+}
+
+function milestones({ built, span }: DraftInput): readonly Inline[] {
+  const { incident, group, workload } = built;
+  const { mitigation } = incident;
+  const moment = (name: string, at: number): Inline => words(`${name} ${clock(at, span.from)} (${describeOffset(between(span.from, at))})`);
+  const end = group.recoveredAt ?? group.endedAt;
+  return [
+    words(`Onset ${clock(span.from, span.from)}`),
+    ...sources([group.signs[0].evidence[0].id]),
+    words(' · '),
+    absent('detected: unknown, no alert or ticket was ingested'),
+    ...(mitigation.at === undefined
+      ? []
+      : [words(' · '), moment('mitigation candidate', Date.parse(mitigation.at)), ...sources(mitigation.evidence, 1)]),
+    words(' · '),
+    ...(end === undefined
+      ? [absent('recovered: not by the end of the data')]
+      : [moment(group.recoveredAt === undefined ? 'ended' : 'recovered', end), ...sources([evidenceAt(workload, end)])]),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { Phase } from '../incident/vocabulary.ts';
+import { quote, strong, words, type Inline } from '../report/inline.ts';
+import { objectName } from '../report/object-name.ts';
+import type { FoundSign } from '../rules/rule.ts';
+import type { WorkloadKey } from '../store-model.ts';
+import type { Entry } from './entry.ts';
+
+/** Failed starts are told as one stretch although each of them is a death. */
+const toldAsStretch = new Set(['RunContainerError', 'PostStartHookError']);
+
+/** Whether a sign is told by how long it lasted and not by the death it is about. */
+export function isStretch(sign: FoundSign): boolean {
+  return sign.deaths.length === 0 || toldAsStretch.has(sign.symptom);
+}
+
+/** A stretch of waiting, and the moment it was over because the container went on. */
+export function stretchEntries(sign: FoundSign, key: WorkloadKey): readonly Entry[] {
+  const tries = sign.tries ?? sign.deaths.length;
+  const repeated = tries > 1 ? [words(` ×${tries}`)] : [];
+  const quoted: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), quote(sign.quote, 140)];
+  const where: readonly Inline[] = sign.container === undefined ? [] : [words(' container '), quote(sign.container.name)];
+  const object = sign.pod === undefined ? objectName(key.kind, key.name) : `pod/${sign.pod}`;
+  const common = { object, ...(sign.image === undefined ? {} : { image: sign.image }) };
+  const ids = sign.evidence.map((item) => item.id);
+  const phase = sign.container?.role === 'init' ? 'init' : sign.phase;
+  const waiting: Entry = {
+    ...common,
+    times: sign.lastAt > sign.from ? [sign.from, sign.lastAt] : [sign.from],
+    span: sign.lastAt > sign.from ? 'range' : 'point',
+    phase,
+    what: [strong(quote(sign.symptom)), ...where, ...quoted, ...repeated],
+    evidence: [sign.evidence[0].id, ...ids.slice(1)],
+    rank: 1,
+  };
+  if (sign.until === undefined || sign.overBy !== 'progress') return [waiting];
+  const over = overOf(sign, phase);
+  return [
+    waiting,
+    {
+      ...common,
+      times: [sign.until],
+      span: 'point',
+      phase: over.phase,
+      what: [words(over.text)],
+      evidence: [sign.evidence[0].id],
+      rank: 2,
+    },
+  ];
+}
+
+const wentOn = 'the container went on by itself: what it waited for was there';
+
+/** What it means that a stretch is over. */
+function overOf({ symptom }: FoundSign, phase: Phase): { readonly text: string; readonly phase: Phase } {
+  switch (symptom) {
+    case 'Pending':
+      return phase === 'scheduling' ? { text: 'a node was found', phase: 'container-start' } : { text: 'it went on by itself', phase };
+    case 'SchedulingGated':
+      return { text: 'the gate was lifted', phase: 'scheduling' };
+    case 'FailedCreate':
+      return { text: 'a pod could be created', phase: 'creation' };
+    case 'NodeLost':
+      return { text: 'the node was ready again', phase: 'running' };
+    case 'ReadinessProbeFailed':
+      return { text: 'the container became ready', phase: 'running' };
+    default:
+      return { text: wentOn, phase: 'container-start' };
+  }
+}
