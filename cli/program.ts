@@ -8,6 +8,7 @@ import { getCommand } from './commands/get.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { manifestsCommand } from './commands/manifests.ts';
+import { reclassifyCommand } from './commands/reclassify.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { timelineCommand } from './commands/timeline.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     getCommand,
     timelineCommand,
     explainCommand,
+    reclassifyCommand,
     keysCommand,
     manifestsCommand,
     doctorCommand,

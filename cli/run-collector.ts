@@ -1,14 +1,16 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { MortemError } from '#core/errors.ts';
-import type { Logger } from '#core/ports.ts';
+import type { Clock, Logger } from '#core/ports.ts';
 import type { CollectorOptions } from '../collector/collector-options.ts';
 import { createCollector, type Collector } from '../collector/create-collector.ts';
+import { openKnownPods, type KnownPods } from '../collector/known/known-pods.ts';
 import { createMetrics } from '../collector/operate/metrics.ts';
 import { judgeReadiness } from '../collector/operate/readiness.ts';
 import { serveOperations, type OperationsServer } from '../collector/operate/serve-operations.ts';
 import { openFileSpool, type FileSpool } from '../collector/spool/file-spool.ts';
 import { createSystemClock } from '../collector/system-clock.ts';
 import type { ListenAddress } from './input/parse-listen.ts';
+import { spoolDirOf } from './spool-dir.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { version } from './version.ts';
 
@@ -17,7 +19,7 @@ export interface CollectorRun extends Pick<CollectorOptions, 'namespaces' | 'sha
   readonly server: { readonly url: string; readonly key: string };
   readonly cluster: string;
   readonly logger: Logger;
-  /** Folder of the spool; undefined: in memory. */
+  /** Folder of spools, in which each cluster has its own; undefined: in memory. */
   readonly spoolDir?: string;
   /** Where metrics and health are served; undefined: nowhere. */
   readonly listen?: ListenAddress;
@@ -29,15 +31,15 @@ export interface CollectorRun extends Pick<CollectorOptions, 'namespaces' | 'sha
  * @throws {MortemError} `usage` for a spool or an address that cannot be used, `unreachable` or `unauthorized` for the API server
  */
 export async function runCollector({ spoolDir, listen, ...run }: CollectorRun): Promise<void> {
-  const spool = spoolDir === undefined ? undefined : await openSpool(spoolDir);
   const clock = createSystemClock();
+  const kept = spoolDir === undefined ? undefined : await openKept(spoolDirOf(spoolDir, run.cluster), { clock, logger: run.logger });
   const collector = createCollector({
     ...run,
     name: process.env['HOSTNAME'] ?? 'mortem-collector',
     version,
     clock,
     random: Math.random,
-    ...(spool !== undefined && { spool }),
+    ...kept,
   });
   const { status } = collector;
   const metrics = createMetrics({ status, clock, version, residentBytes: () => process.memoryUsage.rss() });
@@ -49,7 +51,8 @@ export async function runCollector({ spoolDir, listen, ...run }: CollectorRun): 
     await collectUntilInterrupted(collector);
   } finally {
     await operations?.close();
-    await spool?.close();
+    await kept?.spool.close();
+    await kept?.known.close();
   }
 }
 
@@ -63,9 +66,15 @@ async function collectUntilInterrupted(collector: Collector): Promise<void> {
   if (ended === 'ended') throw new MortemError('unreachable', 'The collector ended by itself. See its messages above.');
 }
 
-async function openSpool(dir: string): Promise<FileSpool> {
+interface Kept {
+  readonly spool: FileSpool;
+  readonly known: KnownPods;
+}
+
+/** What outlives the process. */
+async function openKept(dir: string, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<Kept> {
   try {
-    return await openFileSpool({ dir });
+    return { spool: await openFileSpool({ dir }), known: await openKnownPods({ dir, clock, logger }) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MortemError('usage', `The spool folder ${dir} cannot be used: ${reason}. Choose another with --spool.`, { cause });

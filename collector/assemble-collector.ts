@@ -62,7 +62,15 @@ export function assembleCollector(options: CollectorOptions): AssembledCollector
   const field = assembleField(options, { api, fieldwork, watching, requests, recorder });
   const sources: readonly ResourceSource[] = assembleSources(options, { ...field, api, fieldwork, watching, recorder });
   const states = () => sources.map((source) => source.state());
-  const heartbeat = createHeartbeat({ collector: name, recorder, spool, sources: states, clock, activity: fieldwork });
+  const heartbeat = createHeartbeat({
+    collector: name,
+    recorder,
+    spool,
+    known: options.known,
+    sources: states,
+    clock,
+    activity: fieldwork,
+  });
   const parts = { ...field, api, sources, heartbeat, recorder, spool, shipper, fieldwork, shipments, watching, requests };
   return { ...parts, shipping: new AbortController() };
 }
@@ -117,7 +125,7 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
   return resourcesIn(options).flatMap((resource) =>
     scopes.map((namespace) => {
       const source = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
-      const handler = createHandler({ ...ground, collector: name, onUnready, clock }, resource, namespace);
+      const handler = createHandler({ ...ground, known: options.known, collector: name, onUnready, clock }, resource, namespace);
       return createReflector({
         api: selectFields(api, fieldSelectorOf(options.shard, resource)),
         resource,

@@ -1,5 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Clock, Logger } from '#core/ports.ts';
+import type { KnownPods } from './known/known-pods.ts';
 import type { Sender } from './ship/http-sender.ts';
 import type { Shard } from './shard/shard.ts';
 import type { Spool } from './spool/spool.ts';
@@ -27,6 +28,8 @@ export interface CollectorOptions {
   readonly logger: Logger;
   /** Default: in memory, 64 MB. */
   readonly spool?: Spool;
+  /** How far each pod was seen to come, over restarts; default: only within the process. */
+  readonly known?: KnownPods;
   /** Lines of a log that are asked for. Default 2000. */
   readonly tailLines?: number;
   /** Bytes of a log that are kept, its end. Default 500,000. */

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports.ts';
 import type { Activity } from './activity.ts';
 import { heartbeat, redacted, spoolDropped, spoolInMemory } from './coverage.ts';
+import type { KnownPods } from './known/known-pods.ts';
 import type { Recorder } from './recorder.ts';
 import type { Spool } from './spool/spool.ts';
 import type { SourceState } from './watch/resource-source.ts';
@@ -9,6 +10,7 @@ export interface HeartbeatDependencies {
   readonly collector: string;
   readonly recorder: Recorder;
   readonly spool: Spool;
+  readonly known?: KnownPods | undefined;
   readonly sources: () => readonly SourceState[];
   readonly clock: Clock;
   readonly activity: Activity;
@@ -23,7 +25,7 @@ export interface Heartbeat {
 
 const intervalMs = 60_000;
 
-export function createHeartbeat({ collector, recorder, spool, sources, clock, activity }: HeartbeatDependencies): Heartbeat {
+export function createHeartbeat({ collector, recorder, spool, known, sources, clock, activity }: HeartbeatDependencies): Heartbeat {
   let since = clock.now();
   let degradedBefore: string | undefined;
 
@@ -39,6 +41,8 @@ export function createHeartbeat({ collector, recorder, spool, sources, clock, ac
     if (degraded !== undefined && degraded !== degradedBefore) await recorder.record(spoolInMemory(collector, degraded, now));
     degradedBefore = degraded;
     await recorder.record(heartbeat(collector, sources(), now));
+    // Only an open watch has seen everything up to now.
+    if (sources().every(({ resource, phase }) => resource !== 'pods' || phase === 'open')) await known?.stillHere();
   }
 
   async function loop(signal: AbortSignal): Promise<void> {

@@ -54,6 +54,8 @@ export interface IncidentStore {
   unsettledWorkloads(cluster?: string): Promise<readonly WorkloadVersion[]>;
   /** Workloads that changed and whose incidents were never saved since: what a crash between index and save leaves to do. */
   staleWorkloads(limit: number): Promise<readonly WorkloadVersion[]>;
+  /** Every workload that was ever seen, in the order of its key: new rules look at all of them again. */
+  allWorkloads(): Promise<readonly WorkloadVersion[]>;
 
   /**
    * Replaces all incidents of the workload, and their documents, in one transaction. `outdated`, and nothing is saved, when

@@ -27,6 +27,15 @@ export async function readUnsettledWorkloads(connection: Connection, cluster: st
     );
 }
 
+/** Everything, in the order of the key. */
+export async function readAllWorkloads(connection: Connection): Promise<readonly WorkloadVersion[]> {
+  const { workloads } = connection.tables;
+  return connection.db
+    .select(versionColumns(connection))
+    .from(workloads)
+    .orderBy(workloads.cluster, workloads.namespace, workloads.kind, workloads.name);
+}
+
 /** What changed and was not evaluated since. */
 export async function readStaleWorkloads(connection: Connection, limit: number): Promise<readonly WorkloadVersion[]> {
   const { workloads } = connection.tables;

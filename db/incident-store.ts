@@ -2,7 +2,7 @@ import type { IncidentStore } from '#core/ports.ts';
 import { addKey, clusterOfKey } from './api-keys.ts';
 import { finishBatch, insertBatch, readBatch, readPendingBatches } from './batches.ts';
 import type { OpenDatabase } from './database.ts';
-import { readStaleWorkloads, readUnsettledWorkloads } from './due-workloads.ts';
+import { readAllWorkloads, readStaleWorkloads, readUnsettledWorkloads } from './due-workloads.ts';
 import { indexObservations } from './index-observations.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
@@ -24,6 +24,7 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     watermark: (cluster) => readWatermark(read, cluster),
     unsettledWorkloads: (cluster) => readUnsettledWorkloads(read, cluster),
     staleWorkloads: (limit) => readStaleWorkloads(read, limit),
+    allWorkloads: () => readAllWorkloads(read),
 
     saveIncidents: (workload, incidents, watermark) => transact((tx) => saveIncidents(tx, workload, incidents, watermark)),
     incidents: (query) => readIncidents(read, query),

@@ -4,6 +4,7 @@ import type { Shard } from '../../collector/shard/shard.ts';
 import { clusterNameOf, withClusterOptions, type ClusterOptions } from '../cluster-options.ts';
 import { parseListen } from '../input/parse-listen.ts';
 import { printNote } from '../output/print.ts';
+import { defaultSpoolDir } from '../spool-dir.ts';
 
 interface CollectOptions extends ClusterOptions {
   readonly server: string;
@@ -19,7 +20,7 @@ export function collectCommand(): Command {
   return withClusterOptions(new Command('collect'))
     .description('watch a cluster and ship what happens to a mortem server; the key is read from MORTEM_KEY')
     .requiredOption('--server <url>', 'address of "mortem serve" or of the function endpoint')
-    .option('--spool <dir>', 'keep what is not shipped yet in this folder, over restarts (default: in memory)')
+    .option('--spool <dir>', 'keep what is not shipped yet in this folder, over restarts (default: ~/.local/state/mortem/spool)')
     .option('--listen <address>', 'serve /metrics, /healthz and /readyz here, such as :9464 or 127.0.0.1:9464')
     .option('--no-logs', 'do not ask for logs')
     .option('--no-nodes', 'do not watch nodes')
@@ -54,7 +55,7 @@ async function collect(options: CollectOptions): Promise<void> {
     nodes: options.nodes,
     ...(shard !== undefined && { shard }),
     ...(listen !== undefined && { listen }),
-    ...(options.spool !== undefined && { spoolDir: options.spool }),
+    spoolDir: options.spool ?? defaultSpoolDir(process.env),
   });
 }
 

@@ -22,7 +22,10 @@ export function doctorCommand(): Command {
     .option('--no-logs', 'without the rights to logs')
     .option('--no-nodes', 'without the right to nodes')
     .addOption(new Option('-o, --output <format>', 'output format (default: a table)').choices(['json']))
-    .addHelpText('after', '\nExamples:\n  mortem doctor --context prod -n shop payments\n  MORTEM_KEY=mk_… mortem doctor --server https://mortem.example -o json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mortem doctor --context prod -n shop payments\n  MORTEM_KEY=mk_… mortem doctor --server https://mortem.example -o json',
+    )
     .action(doctor);
 }
 

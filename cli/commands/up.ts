@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { clusterNameOf, withClusterOptions, type ClusterOptions } from '../cluster-options.ts';
 import { defaultDataDir } from '../data-dir.ts';
@@ -39,7 +40,8 @@ async function up(options: UpOptions): Promise<void> {
     printNote(
       `Incidents: ${server.url}/incidents   or: mortem get incidents${options.data === undefined ? '' : ` --data ${options.data}`}   (Ctrl-C ends)`,
     );
-    await runCollector({ kubeConfig, server: { url: server.url, key }, cluster, namespaces: options.namespace ?? [], logger });
+    const spoolDir = join(dataDir, 'spool');
+    await runCollector({ kubeConfig, server: { url: server.url, key }, cluster, namespaces: options.namespace ?? [], logger, spoolDir });
   } finally {
     await server.close();
   }

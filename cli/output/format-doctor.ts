@@ -51,7 +51,10 @@ export function toDoctorReport({ healthy, checks, access, rules }: Diagnosis): o
       ...(reviewed.namespace !== undefined && { namespace: reviewed.namespace }),
       allowed: allowedOf(reviewed),
       neededFor: reviewed.row.neededFor,
-      ...(reviewed.answer.kind !== 'allowed' && { lost: reviewed.row.lost, ...('reason' in reviewed.answer && { reason: reviewed.answer.reason }) }),
+      ...(reviewed.answer.kind !== 'allowed' && {
+        lost: reviewed.row.lost,
+        ...('reason' in reviewed.answer && { reason: reviewed.answer.reason }),
+      }),
     })),
     rules,
   };

@@ -20,7 +20,11 @@ export interface ReviewedAccess {
 const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
 /** Asks the API server for each right, in each of the namespaces; every authenticated user may ask about itself. */
-export function reviewAccess(post: PostJson, rows: readonly AccessRow[], namespaces: readonly string[]): Promise<readonly ReviewedAccess[]> {
+export function reviewAccess(
+  post: PostJson,
+  rows: readonly AccessRow[],
+  namespaces: readonly string[],
+): Promise<readonly ReviewedAccess[]> {
   const asked = rows.flatMap((row) =>
     row.namespaced && namespaces.length > 0 ? namespaces.map((namespace) => ({ row, namespace })) : [{ row }],
   );
@@ -29,7 +33,13 @@ export function reviewAccess(post: PostJson, rows: readonly AccessRow[], namespa
 
 async function ask(post: PostJson, { row, namespace }: Omit<ReviewedAccess, 'answer'>): Promise<AccessAnswer> {
   const [resource, subresource] = row.resource.split('/');
-  const attributes = { group: row.apiGroup, resource, verb: row.verb, ...(subresource && { subresource }), ...(namespace && { namespace }) };
+  const attributes = {
+    group: row.apiGroup,
+    resource,
+    verb: row.verb,
+    ...(subresource && { subresource }),
+    ...(namespace && { namespace }),
+  };
   const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes: attributes } };
   try {
     const { status, text } = await post(path, review);

@@ -39,7 +39,11 @@ export async function serveOperations(options: OperationsOptions): Promise<Opera
   };
 }
 
-async function answer({ metrics, readiness, logger }: OperationsOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  { metrics, readiness, logger }: OperationsOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   request.resume();
   const path = URL.parse(request.url ?? '/', 'http://collector')?.pathname;
   if (request.method !== 'GET' && request.method !== 'HEAD') return text(response, 405, 'Only GET is served here.');

@@ -21,9 +21,8 @@ export function indexEvidence(workload: WorkloadHistory, cited: ReadonlySet<Evid
     const id = evidenceOf(record);
     if (cited.has(id) && record.kind !== 'event' && !found.has(id)) found.set(id, describeRecord(id, record));
   }
-  for (const event of [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])].flatMap(
-    (object) => object.events,
-  )) {
+  const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
+  for (const event of [...objects.flatMap((object) => object.events), ...workload.otherEvents]) {
     if (!cited.has(event.evidence)) continue;
     found.set(event.evidence, {
       id: event.evidence,

@@ -1,3 +1,4 @@
+import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { FoundSign } from '../../rules/rule.ts';
 import { causeWords } from '../cause-words.ts';
 import { strong, words, type Inline } from '../inline.ts';
@@ -24,17 +25,24 @@ export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inl
 export function causeOf(facts: ChapterFacts, maxQuote = 120): readonly Inline[] {
   const { cause, basis } = facts.built.chapter;
   const meaning = causeWords(cause);
-  const sign = tellingSign(facts);
+  const said = decisiveWords(facts);
   return [
     told(cause),
     words(`${meaning === undefined ? '' : `, ${meaning}`} (${basis})`),
-    ...(sign.quote === undefined ? [] : [words(': '), told(sign.quote, maxQuote)]),
+    ...(said === undefined ? [] : [words(': '), told(said, maxQuote)]),
   ];
 }
 
 /** The record that began the chapter, and the one that tells its cause. */
 export function sourcesOf(facts: ChapterFacts): readonly Inline[] {
-  return sources([facts.built.chapter.evidence[0], tellingSign(facts).evidence[0].id]);
+  return sources([facts.built.chapter.evidence[0], tellingEvidence(facts)]);
+}
+
+/** The record whose words decided the cause. */
+export function tellingEvidence(facts: ChapterFacts): EvidenceId {
+  const { quote, evidence } = tellingSign(facts);
+  const log = quote === undefined ? evidence.find((item) => item.source === 'log') : undefined;
+  return (log ?? evidence[0]).id;
 }
 
 /** The newest sign with the chapter's own cause. */
@@ -44,6 +52,12 @@ export function tellingSign({ built: { chapter, signs } }: ChapterFacts): FoundS
     signs.findLast((sign) => sign.cause === chapter.cause) ??
     signs[0]
   );
+}
+
+/** What a record said that decided the cause: the text of Kubernetes, or the line of a log. */
+export function decisiveWords(facts: ChapterFacts): string | undefined {
+  const sign = tellingSign(facts);
+  return sign.quote ?? sign.evidence.find((item) => item.source === 'log')?.text;
 }
 
 /** How often the failing step was tried, as far as records count it. */

@@ -41,6 +41,14 @@ export function describeDueWorkloads(open: OpenStore): void {
     });
   });
 
+  test('all workloads, saved or not, in the order of their key', async () => {
+    const store = await open();
+    const other = { ...pod(3), uid: 'pod-9', id: 'e'.repeat(64), workload: { kind: 'DaemonSet', name: 'agent', chain: [] } };
+    await store.indexObservations('test', [pod(1), other]);
+    await store.saveIncidents({ ...api, version: 1 }, [], instant(3));
+    expect((await store.allWorkloads()).map(({ kind, name }) => `${kind}/${name}`)).toEqual(['DaemonSet/agent', 'Deployment/api']);
+  });
+
   describe('unsettled workloads', () => {
     test.each([
       ['open', { status: 'open', settled: false }, true],

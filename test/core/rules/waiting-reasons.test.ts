@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, container, event, pod, running, waiting } from '../../support/build-observations.ts';
-import { signsOf, toldOf } from './signs-of.ts';
+import { primaryOf, signsOf, toldOf } from './signs-of.ts';
 
 const ref = 'registry.example/shop/api:1.4.2';
 
@@ -141,7 +141,7 @@ describe('image-pull-back-off, for the image of a volume', () => {
       volumes: [{ name: 'model', source: 'image', ref: 'registry.example/data/model:3' }],
       containers: [container({ state: waiting('ImagePullBackOff', message) })],
     });
-    expect(signsOf([state]).map((sign) => [sign.cause, sign.container])).toEqual([['not-found', 'app']]);
+    expect(primaryOf([state]).map((sign) => [sign.cause, sign.image?.ref])).toEqual([['not-found', 'registry.example/data/model:3']]);
   });
 });
 

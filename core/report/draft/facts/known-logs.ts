@@ -1,4 +1,5 @@
 import type { Death } from '../../../history/pod-facts.ts';
+import { deathsOf } from '../../../history/pod-facts.ts';
 import { logOf } from '../../../history/log-of.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
 import type { LogObservation } from '../../../wire/log.ts';
@@ -6,13 +7,14 @@ import { logFingerprint } from '../../log-fingerprint.ts';
 import { visibleText } from '../../visible-text.ts';
 import type { DraftInput } from '../draft-input.ts';
 
-/** What is kept of the logs of one failing container. */
+/** What is kept of the logs of one failing container, in all its pods. */
 export interface KnownLogs {
-  readonly pod: PodHistory;
   readonly container: string;
-  /** Deaths of processes that ran, in order. */
-  readonly deaths: readonly Death[];
-  /** Their logs with text. */
+  /** The pod of its newest end. */
+  readonly pod: PodHistory;
+  /** How many processes ran and ended. */
+  readonly ended: number;
+  /** Their logs with text, oldest first. */
   readonly kept: readonly LogObservation[];
   /** In how many different ways these logs end. */
   readonly endings: number;
@@ -20,27 +22,45 @@ export interface KnownLogs {
   readonly missing: readonly string[];
 }
 
-/** The logs of ended instances, one entry for each failing container that ended, oldest first. */
-export function knownLogs({ built, chapters }: DraftInput): readonly KnownLogs[] {
-  const pods = new Map(chapters.flatMap((facts) => facts.pods.map((pod) => [pod.uid, pod] as const)));
+interface Ended {
+  readonly pod: PodHistory;
+  readonly container: string;
+  readonly death: Death;
+  readonly log: LogObservation | undefined;
+}
+
+/** The logs of ended instances, one entry for each failing container that ended, in order of its first end. */
+export function knownLogs(input: DraftInput): readonly KnownLogs[] {
+  const ends = endedInstances(input).toSorted(
+    (a, b) => a.death.end.finishedAt - b.death.end.finishedAt || (a.death.key < b.death.key ? -1 : 1),
+  );
+  return [...Map.groupBy(ends, (item) => item.container)].flatMap(([container, own]) => {
+    const newest = own.at(-1);
+    if (newest === undefined) return [];
+    const kept = own.flatMap(({ log }) => (log?.text === undefined ? [] : [log]));
+    return [
+      {
+        container,
+        pod: newest.pod,
+        ended: own.length,
+        kept,
+        endings: new Set(kept.map((log) => logFingerprint(log.text) ?? '')).size,
+        missing: own.flatMap(({ log }) => (log?.text === undefined ? [log?.missing?.reason ?? 'no log record arrived'] : [])),
+      },
+    ];
+  });
+}
+
+/** A process that never ran has no log to miss. */
+function endedInstances({ built, chapters }: DraftInput): readonly Ended[] {
   const deaths = new Set(chapters.flatMap((facts) => facts.deaths));
-  return [...pods.values()].flatMap((pod) =>
-    pod.containers.flatMap((container) => {
-      const own = container.attempts.filter((attempt): attempt is Death => attempt.startedAt !== undefined && deaths.has(attempt as Death));
-      if (own.length === 0) return [];
-      const logs = own.map((death) => logOf(built.workload, pod.uid, death));
-      const kept = logs.filter((log) => log?.text !== undefined).filter((log) => log !== undefined);
-      return [
-        {
-          pod,
-          container: container.name,
-          deaths: own,
-          kept,
-          endings: new Set(kept.map((log) => logFingerprint(log.text) ?? '')).size,
-          missing: logs.filter((log) => log?.text === undefined).map((log) => log?.missing?.reason ?? 'no log record arrived'),
-        },
-      ];
-    }),
+  const pods = new Set(chapters.flatMap((facts) => facts.pods));
+  return [...pods].flatMap((pod) =>
+    pod.containers.flatMap((container) =>
+      deathsOf(container)
+        .filter((death) => death.startedAt !== undefined && deaths.has(death))
+        .map((death) => ({ pod, container: container.name, death, log: logOf(built.workload, pod.uid, death) })),
+    ),
   );
 }
 

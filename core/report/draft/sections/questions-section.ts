@@ -77,7 +77,7 @@ function chapterQuestions(input: DraftInput): readonly (readonly Inline[])[] {
         words(` use before each kill? No usage was recorded${about}.`),
       ]);
     const needed = neededThing(facts);
-    if (needed !== undefined) found.push([...needed.what, words(`: ${needed.question}`)]);
+    if (needed !== undefined) found.push(needed.question);
     const change = facts.rollout === undefined || needed !== undefined ? undefined : revisionChange(input.built, facts.rollout);
     if (change?.imageChanged === true)
       found.push([

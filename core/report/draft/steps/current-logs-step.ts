@@ -22,7 +22,7 @@ export function currentLogsStep(input: DraftInput): Step {
   return {
     title: '3 Current logs',
     found: found.length === 0 ? [absent(whyNone(input))] : join(found.slice(0, maxLogs).map(describeLog), '; '),
-    missing: refused === undefined ? [] : [absent('not readable: '), told(refused)],
+    missing: refused === undefined ? [] : [absent('not readable:'), words(' '), told(refused)],
     command: pod === undefined ? commands.pods : commands.logs(pod.name, target?.built.chapter.container),
     ...(pod?.goneAt === undefined ? {} : { caveat: 'the pod is gone' }),
   };
@@ -42,6 +42,7 @@ function currentLogs({ built, chapters }: DraftInput): readonly LogObservation[]
 
 function whyNone({ chapters }: DraftInput): string {
   if (chapters.every((facts) => facts.pods.length === 0)) return 'none: no pod existed';
+  if (chapters.every((facts) => facts.built.chapter.container === undefined)) return 'none: no container failed';
   const ran = chapters.some((facts) => facts.deaths.some((death) => death.startedAt !== undefined));
   if (!ran) return 'none: no failing container ever ran';
   return 'none was running when it was read: step 4 has them';

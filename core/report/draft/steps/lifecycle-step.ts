@@ -29,10 +29,10 @@ export function lifecycleStep(input: DraftInput): Step {
 
 function stateOf(facts: ChapterFacts, numbered: boolean): readonly Inline[] {
   const { chapter } = facts.built;
-  const sign = tellingSign(facts);
+  const { quote } = tellingSign(facts);
   const tries = triesOf(facts);
   const times = tries > 1 ? ` ×${tries}` : '';
-  const said: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), told(sign.quote)];
+  const said: readonly Inline[] = quote === undefined ? [] : [words(': '), told(quote)];
   return [
     words(`${numbered ? `${facts.number}: ` : ''}${chapter.phase}`),
     ...(facts.deaths.length > 0 ? [words(`, ${endsOf(facts)}`), ...said] : [...said, words(times)]),

@@ -22,9 +22,12 @@ export function previousLogsStep(input: DraftInput): Step {
     title: '4 Previous logs',
     found:
       all.length === 0
-        ? [absent('none: no instance of a failing container ran and ended')]
-        : [...join(all.slice(0, maxContainers).map(describe), '; '), ...(left > 0 ? [absent(`; ${left} more in the timeline`)] : [])],
-    missing: why === undefined ? [] : [absent(`${plural(lost.length, 'log')}: `), told(why)],
+        ? [absent('none: no failing container ran and ended')]
+        : [
+            ...join(all.slice(0, maxContainers).map(describe), '; '),
+            ...(left > 0 ? [words('; '), absent(`${left} more in the timeline`)] : []),
+          ],
+    missing: why === undefined ? [] : [absent(`${plural(lost.length, 'log')}:`), words(' '), told(why)],
     command: newest === undefined ? logsOfFirst(input) : commands.logs(newest.pod.name, newest.container, true),
     caveat: newest?.pod.goneAt === undefined ? 'shows the newest one only' : 'the pod is gone',
   };
@@ -37,14 +40,14 @@ function logsOfFirst({ built, chapters }: DraftInput): string {
   return pod === undefined ? commands.pods : commands.logs(pod.name, first.built.chapter.container, true);
 }
 
-function describe({ container, deaths, kept, endings }: KnownLogs): readonly Inline[] {
+function describe({ container, ended, kept, endings }: KnownLogs): readonly Inline[] {
   const [first] = kept;
   const line = first === undefined ? undefined : lastLine(first.text ?? '');
   const same = kept.length < 2 ? '' : endings === 1 ? ', all end the same way' : `, ${endings} different endings`;
   return [
     words('container '),
     told(container),
-    words(`: ${kept.length} of ${deaths.length} kept${same}`),
+    words(`: ${kept.length} of ${ended} kept${same}`),
     ...(line === undefined ? [] : [words('; last line of the first '), told(line)]),
     ...sources(kept.slice(0, 1).map((log) => evidenceOf(log))),
   ];

@@ -54,7 +54,11 @@ function describeRollout(rollout: Rollout, change: RevisionChange | undefined): 
     return [...first, ...(image === undefined ? [] : [words(', with '), ...describeTag(image)])];
   }
   const changed = change.changes.length === 0 ? [] : [words(' ('), ...join(change.changes, '; '), words(')')];
-  return [words(rollout.kind === 'rollback' ? 'Rollback to' : 'Rollout of'), ...revision, ...changed];
+  return [
+    words(rollout.kind === 'rollback' ? 'Rollback to' : 'Rollout of'),
+    ...(revision.length === 0 ? [words(' a new template')] : revision),
+    ...changed,
+  ];
 }
 
 function distanceOf({ chapters }: DraftInput, rollout: Rollout, { number, from }: ChapterFacts): string {

@@ -5,7 +5,7 @@ import { minute, second } from '../../../time/instant.ts';
 import { join, words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import { clock } from '../../timeline/document.ts';
-import { tellingSign, triesOf } from '../chapter-words.ts';
+import { decisiveWords, tellingEvidence, triesOf } from '../chapter-words.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
 import { evidenceAt } from '../facts/evidence-at.ts';
 import type { NeededThing } from '../facts/needed-thing.ts';
@@ -39,9 +39,9 @@ export function supports(one: RolloutCase): readonly (readonly Inline[])[] {
 
 /** What the missing thing was answered with, as often as it was tried. */
 function refusal(facts: ChapterFacts): readonly Inline[] {
-  const sign = tellingSign(facts);
   const times = triesOf(facts);
-  return [told(sign.quote ?? sign.cause, 80), words(times > 1 ? ` ×${times}` : ''), ...sources([sign.evidence[0].id])];
+  const said = decisiveWords(facts) ?? facts.built.chapter.cause;
+  return [told(said, 80), words(times > 1 ? ` ×${times}` : ''), ...sources([tellingEvidence(facts)])];
 }
 
 function onlyHere({ pods, deaths }: ChapterFacts, rollout: Rollout): readonly (readonly Inline[])[] {

@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { formatManifests } from '../../cli/output/format-manifests.ts';
+import { parseManifestOptions, type ManifestFlags } from '../../cli/input/parse-manifest-options.ts';
+import { buildManifests } from '../../collector/install/build-manifests.ts';
+import { chooseAccess } from '../../collector/install/choose-access.ts';
+import {
+  containersOf,
+  danglingReferences,
+  forbiddenRights,
+  literalSecrets,
+  missingFields,
+  podsOf,
+  rulesOf,
+  unknownArguments,
+  unrestricted,
+} from './manifest-checks.ts';
+
+const defaults: ManifestFlags = {
+  namespace: 'mortem',
+  secret: 'mortem-collector',
+  logs: true,
+  nodes: true,
+  nodeMode: false,
+  networkPolicy: false,
+  podMonitor: false,
+  output: 'yaml',
+};
+const server = 'https://mortem.example:8443';
+const folder = join(import.meta.dirname, '../../deploy');
+
+const both = [false, true];
+/** Every combination that can be asked for. */
+const combinations: readonly ManifestFlags[] = [undefined, ['shop'], ['shop', 'payments', 'mortem']].flatMap((watchNamespaces) =>
+  both.flatMap((logs) =>
+    both.flatMap((nodes) =>
+      both.flatMap((nodeMode) =>
+        both.flatMap((podMonitor) =>
+          [
+            {},
+            { server },
+            { server, networkPolicy: true, cluster: 'prod-eu-1' },
+            { tokenAudience: 'api', namespace: 'observe', secret: 'key.of.prod' },
+          ].map((rest) => ({ ...defaults, logs, nodes, nodeMode, podMonitor, ...rest, ...(watchNamespaces && { watchNamespaces }) })),
+        ),
+      ),
+    ),
+  ),
+);
+const made = combinations.map((flags) => ({
+  flags,
+  options: parseManifestOptions(flags),
+  manifests: buildManifests(parseManifestOptions(flags)),
+}));
+
+describe('every combination of options', () => {
+  test.each([
+    ['fields that must be there', missingFields],
+    ['references between objects', danglingReferences],
+    ['the restricted Pod Security profile', unrestricted],
+    ['no right beyond reading what is watched', forbiddenRights],
+    ['no credential written out', literalSecrets],
+    ['arguments that mortem collect knows', unknownArguments],
+  ])('%s', (_, check) => {
+    expect(made).toHaveLength(192);
+    expect(made.flatMap(({ manifests }) => check(manifests))).toEqual([]);
+  });
+
+  test('the rights are those of the table for what was chosen, in each place, and no others', () => {
+    for (const { options, manifests } of made) {
+      const wanted = chooseAccess(options).map(({ apiGroup, resource, verb }) => `${verb} ${resource}.${apiGroup}`);
+      const granted = rulesOf(manifests).flatMap(({ apiGroups = [], resources = [], verbs }) =>
+        apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}.${group}`))),
+      );
+      const places = Math.max(1, options.watchNamespaces.length);
+      expect(granted.toSorted()).toEqual(
+        Array.from({ length: places }, () => wanted)
+          .flat()
+          .toSorted(),
+      );
+      expect(wanted.some((right) => right.includes('pods/log'))).toBe(options.logs);
+      expect(wanted.some((right) => right.includes('nodes'))).toBe(options.nodes && options.watchNamespaces.length === 0);
+    }
+  });
+
+  test('the YAML reads back as the same objects, without anchors', () => {
+    for (const { options, manifests } of made) {
+      const text = formatManifests(options, 'yaml');
+      expect(parseAllDocuments(text).map((document): unknown => document.toJS())).toEqual(JSON.parse(JSON.stringify(manifests)));
+      expect(text).not.toMatch(/[:-] [&*]/);
+    }
+  });
+
+  test('JSON is one List that kubectl takes', () => {
+    const options = parseManifestOptions(defaults);
+    expect(JSON.parse(formatManifests(options, 'json'))).toEqual({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: JSON.parse(JSON.stringify(buildManifests(options))),
+    });
+  });
+});
+
+describe('what an option does', () => {
+  const manifestsOf = (flags: Partial<ManifestFlags>) => buildManifests(parseManifestOptions({ ...defaults, ...flags }));
+  const argumentsOf = (flags: Partial<ManifestFlags>) => containersOf(manifestsOf(flags)).map(({ args }) => args?.slice(1));
+  const kinds = (flags: Partial<ManifestFlags>) => manifestsOf(flags).map(({ kind, metadata }) => `${kind} ${metadata?.namespace ?? '-'}`);
+
+  test('namespaces: a Role in each, no ClusterRole', () => {
+    expect(kinds({ watchNamespaces: ['shop', 'payments', 'shop'] })).toEqual([
+      'Namespace -',
+      'ServiceAccount mortem',
+      'Role shop',
+      'RoleBinding shop',
+      'Role payments',
+      'RoleBinding payments',
+      'Deployment mortem',
+    ]);
+    expect(argumentsOf({ watchNamespaces: ['shop'], logs: false, nodes: false, cluster: 'prod', server })).toEqual([
+      [
+        '--server=https://mortem.example:8443',
+        '--listen=:9464',
+        '--spool=/var/spool/mortem',
+        '--cluster=prod',
+        '--namespace=shop',
+        '--no-logs',
+        '--no-nodes',
+      ],
+    ]);
+  });
+
+  test('node mode: a DaemonSet that runs everywhere, and one replica for the rest', () => {
+    expect(kinds({ nodeMode: true, podMonitor: true }).slice(4)).toEqual(['Deployment mortem', 'DaemonSet mortem', 'PodMonitor mortem']);
+    expect(argumentsOf({ nodeMode: true }).map((args) => args?.at(-1))).toEqual(['--unscheduled', '--node=$(NODE_NAME)']);
+    const [, daemon] = podsOf(manifestsOf({ nodeMode: true }));
+    expect(daemon?.template.spec?.tolerations).toEqual([{ operator: 'Exists' }]);
+    expect(daemon?.template.spec?.containers[0]?.env).toContainEqual({
+      name: 'NODE_NAME',
+      valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+    });
+  });
+
+  test('one replica is replaced and never doubled', () => {
+    expect(manifestsOf({}).at(-1)).toMatchObject({ kind: 'Deployment', spec: { replicas: 1, strategy: { type: 'Recreate' } } });
+  });
+
+  test('the network policy lets out names, the API server and the server', () => {
+    expect(manifestsOf({ networkPolicy: true, server }).at(-1)).toMatchObject({
+      kind: 'NetworkPolicy',
+      spec: {
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ ports: [{ port: 9464, protocol: 'TCP' }] }],
+        egress: [
+          {
+            ports: [
+              { port: 53, protocol: 'UDP' },
+              { port: 53, protocol: 'TCP' },
+            ],
+          },
+          { ports: [443, 6443, 8443].map((port) => ({ port, protocol: 'TCP' })) },
+        ],
+      },
+    });
+  });
+
+  test('the token has an end, and the audience that is asked for', () => {
+    const tokenOf = (flags: Partial<ManifestFlags>) =>
+      podsOf(manifestsOf(flags)).map(({ template }) => template.spec?.volumes?.[1]?.projected?.sources?.[0]?.serviceAccountToken);
+    expect(tokenOf({})).toEqual([{ path: 'token', expirationSeconds: 3600 }]);
+    expect(tokenOf({ tokenAudience: 'api' })).toEqual([{ path: 'token', expirationSeconds: 3600, audience: 'api' }]);
+  });
+
+  test.each<[string, Partial<ManifestFlags>, string]>([
+    ['a policy that cannot know the server', { networkPolicy: true }, 'Add --server URL'],
+    ['a namespace that is no name', { watchNamespaces: ['Shop'] }, '"Shop" is no name of a namespace'],
+    ['a Secret that is no name', { secret: 'a b' }, '"a b" is no name of a Secret'],
+    ['a cluster that is no name', { cluster: 'a/b' }, '"a/b" is no name of a cluster'],
+    ['a server that is no address', { server: 'mortem' }, '"mortem" is no address of a server'],
+    ['a server with a password', { server: 'https://u:p@mortem.example' }, 'The server address carries a credential'],
+  ])('%s is a usage error', (_, flags, message) => {
+    expect(() => manifestsOf(flags)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+});
+
+describe('what is committed in deploy/', () => {
+  test('mortem.yaml is the default output; after a change: npm run deploy:manifests', () => {
+    expect(readFileSync(join(folder, 'mortem.yaml'), 'utf8')).toBe(formatManifests(parseManifestOptions(defaults), 'yaml'));
+  });
+
+  test('the kustomization names it, and the image in it', () => {
+    const kustomization = parse(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as {
+      resources: string[];
+      images: { name: string }[];
+    };
+    const images = containersOf(buildManifests(parseManifestOptions(defaults))).map(({ image }) => image?.split(':')[0]);
+    expect(kustomization.resources).toEqual(['mortem.yaml']);
+    expect(kustomization.images.map(({ name }) => name)).toEqual([...new Set(images)]);
+  });
+});
