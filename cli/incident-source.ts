@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { MortemError } from '#core/errors.ts';
 import type { Incident } from '#core/incident/incident.ts';
+import type { DraftWish } from '#core/report/draft-incident.ts';
+import { splitParts } from '#core/report/targets/join-parts.ts';
 import type { IncidentQuery } from '#core/store-model.ts';
 import { defaultDataDir } from './data-dir.ts';
 
@@ -11,6 +13,11 @@ export interface IncidentSource {
   list(query: IncidentQuery): Promise<readonly Incident[]>;
   /** @throws {MortemError} `not-found` */
   timeline(incidentId: string): Promise<string>;
+  /**
+   * The parts of a draft: one, unless its target takes no more in one.
+   * @throws {MortemError} `not-found`
+   */
+  draft(incidentId: string, wish: DraftWish): Promise<readonly string[]>;
   /**
    * The records whose evidence id begins so.
    * @throws {MortemError} `not-found`
@@ -32,16 +39,18 @@ async function openLocal(dataDir: string): Promise<IncidentSource> {
   if (!existsSync(join(dataDir, 'mortem.db'))) {
     throw new MortemError('not-found', `There is no store in ${dataDir}. Start one with "mortem up", or say --data DIR or --server URL.`);
   }
-  const [{ compose }, { listIncidents }, { getTimeline }, { explainEvidence }] = await Promise.all([
+  const [{ compose }, { listIncidents }, { getTimeline }, { getDraft }, { explainEvidence }] = await Promise.all([
     import('../functions/compose.ts'),
     import('../functions/usecases/list-incidents.ts'),
     import('../functions/usecases/get-timeline.ts'),
+    import('../functions/usecases/get-draft.ts'),
     import('../functions/usecases/explain-evidence.ts'),
   ]);
   const deps = compose({ dataDir, logLevel: 'silent' });
   return {
     list: async (query) => (await listIncidents(deps, {}, query)).items,
     timeline: async (id) => (await getTimeline(deps, {}, id)).timeline.markdown,
+    draft: async (id, wish) => (await getDraft(deps, {}, id, wish)).parts,
     explain: (prefix) => explainEvidence(deps, {}, prefix),
     close: () => deps.close(),
   };
@@ -54,6 +63,10 @@ function openRemote(server: string, key: string | undefined): IncidentSource {
       return incidentList.parse(await answer.json()).items;
     },
     timeline: async (id) => (await ask(server, `/v1/incidents/${encodeURIComponent(id)}/timeline.md`, key)).text(),
+    async draft(id, wish) {
+      const search = new URLSearchParams(Object.entries(wish));
+      return splitParts(await (await ask(server, `/v1/incidents/${encodeURIComponent(id)}/draft.md?${search.toString()}`, key)).text());
+    },
     explain: async (prefix) => (await ask(server, `/v1/evidence/${encodeURIComponent(prefix)}`, key)).json(),
     close: async () => {},
   };

@@ -3,10 +3,12 @@ import { collectCommand } from './commands/collect.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { draftCommand } from './commands/draft.ts';
 import { explainCommand } from './commands/explain.ts';
 import { getCommand } from './commands/get.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
+import { lintCommand } from './commands/lint.ts';
 import { manifestsCommand } from './commands/manifests.ts';
 import { reclassifyCommand } from './commands/reclassify.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -33,6 +35,8 @@ export function createProgram(): Command {
     replayCommand,
     getCommand,
     timelineCommand,
+    draftCommand,
+    lintCommand,
     explainCommand,
     reclassifyCommand,
     keysCommand,

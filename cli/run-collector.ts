@@ -41,7 +41,7 @@ export async function runCollector({ spoolDir, listen, ...run }: CollectorRun): 
     random: Math.random,
     ...kept,
   });
-  const { status } = collector;
+  const status = () => collector.status();
   const metrics = createMetrics({ status, clock, version, residentBytes: () => process.memoryUsage.rss() });
   let operations: OperationsServer | undefined;
   try {

@@ -67,6 +67,7 @@ export function assembleCollector(options: CollectorOptions): AssembledCollector
     recorder,
     spool,
     known: options.known,
+    logs: field.logs,
     sources: states,
     clock,
     activity: fieldwork,
@@ -93,7 +94,8 @@ interface Field {
 
 /** What is known of pods and owners, and the hand that fetches logs. */
 function assembleField(options: CollectorOptions, { api, fieldwork, watching, requests, recorder }: Ground): Field {
-  const { clock, logger, tailLines = 2000, maxLogBytes = 500_000, logConcurrency = 4 } = options;
+  const { clock, logger, tailLines = 10_000, maxLogBytes = 500_000, logConcurrency = 4 } = options;
+  const { logsPerSecond = 10, logQueue = 1000 } = options;
   const owners = createOwnerIndex(clock);
   const reading = { api, slots: createSlots(logConcurrency), signal: requests.signal };
   const resolver = createWorkloadResolver({
@@ -113,6 +115,10 @@ function assembleField(options: CollectorOptions, { api, fieldwork, watching, re
     recorder,
     activity: fieldwork,
     logger,
+    clock,
+    signal: watching.signal,
+    // A fetch waits between its tries without a request on its way, so more of them than requests are begun.
+    limits: { concurrency: 4 * logConcurrency, perSecond: logsPerSecond, bound: logQueue },
   });
   return { memories: createPodMemories(), resolver, owners, readPod: readPodNow, logs };
 }
@@ -125,12 +131,14 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
   return resourcesIn(options).flatMap((resource) =>
     scopes.map((namespace) => {
       const source = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
-      const handler = createHandler({ ...ground, known: options.known, collector: name, onUnready, clock }, resource, namespace);
+      // A pod that leaves the unscheduled ones runs: where it came to is known by the shard of its node.
+      const known = options.shard?.kind === 'unscheduled' ? undefined : options.known;
+      const handler = createHandler({ ...ground, known, collector: name, onUnready, clock }, resource, namespace);
       return createReflector({
         api: selectFields(api, fieldSelectorOf(options.shard, resource)),
         resource,
         ...(namespace !== undefined && { namespace }),
-        handler: withinShard(ground, { shard: options.shard, resource }, handler),
+        handler: withinShard(ground, { shard: options.shard, resource, namespace }, handler),
         clock,
         random,
         logger,

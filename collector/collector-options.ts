@@ -30,10 +30,14 @@ export interface CollectorOptions {
   readonly spool?: Spool;
   /** How far each pod was seen to come, over restarts; default: only within the process. */
   readonly known?: KnownPods;
-  /** Lines of a log that are asked for. Default 2000. */
+  /** Lines of a log that are asked for. Default 10,000. */
   readonly tailLines?: number;
-  /** Bytes of a log that are kept, its end. Default 500,000. */
+  /** Bytes of a log that are kept: its end, and the last fatal lines before it. Default 500,000. */
   readonly maxLogBytes?: number;
   /** Requests for logs and pods at a time. Default 4. */
   readonly logConcurrency?: number;
+  /** Logs that are begun to be fetched a second, beyond a burst of four seconds' worth. Default 10. */
+  readonly logsPerSecond?: number;
+  /** Logs that may wait to be fetched; beyond it the least urgent are skipped and counted. Default 1000. */
+  readonly logQueue?: number;
 }

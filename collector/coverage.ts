@@ -1,5 +1,6 @@
 import type { CoverageObservation } from '#core/wire/coverage.ts';
 import type { Draft } from '#core/wire/observation.ts';
+import type { SkippedLogs } from './enrich/log-fetcher.ts';
 import type { Dropped } from './spool/drop-ledger.ts';
 import { compact } from './trim/compact.ts';
 import type { Refusal } from './watch/read-body.ts';
@@ -62,6 +63,13 @@ export function redacted(
 export function spoolDropped(collector: string, { from, to, counts }: Dropped): CoverageDraft {
   const reason = 'the spool was full: what is told last and least was given up';
   return { kind: 'coverage', collector, note: 'spool-dropped', from, to, reason, counts: { ...counts } };
+}
+
+/** Logs that were not asked for, because too many were wanted at once. */
+export function logsSkipped(collector: string, skipped: SkippedLogs, period: { readonly from: Date; readonly to: Date }): CoverageDraft {
+  const reason = `${skipped.deaths + skipped.running} logs were not asked for: too many were wanted at once`;
+  const [from, to] = [period.from.toISOString(), period.to.toISOString()];
+  return { kind: 'coverage', collector, note: 'log-skipped', from, to, reason, counts: { ...skipped } };
 }
 
 /** The disk takes nothing more: lines are in memory only, and end with the process. */

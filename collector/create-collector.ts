@@ -3,6 +3,7 @@ import type { CollectorOptions } from './collector-options.ts';
 import { startDeadline } from './deadline.ts';
 import type { LogCounts } from './enrich/log-fetcher.ts';
 import { createQuiet } from './quiet.ts';
+import { testRedaction } from './redact/self-test.ts';
 import type { ShipperState } from './ship/shipper.ts';
 import type { SpoolSize } from './spool/spool.ts';
 import { checkReachable } from './watch/check-reachable.ts';
@@ -25,7 +26,8 @@ export interface Collector {
   /**
    * Collects until the signal aborts or `drain` is called, then drains; resolves when that is done.
    *
-   * @throws {MortemError} `unreachable` or `unauthorized` when the API server does not answer at the start
+   * @throws {MortemError} `unreachable` or `unauthorized` when the API server does not answer at the start,
+   * `internal` when a made-up credential survives the redaction
    */
   run(signal: AbortSignal): Promise<void>;
   /** Stops watching, finishes the logs on their way, says a last heartbeat and ships what is left. Calling it again waits for the same. */
@@ -65,6 +67,7 @@ export function createCollector(options: CollectorOptions): Collector {
       if (signal.aborted || drained !== undefined) return drain();
       signal.addEventListener('abort', () => void drain(), { once: true });
       try {
+        await fieldwork.run(() => testRedaction());
         await fieldwork.run(() => checkReachable(parts.api, watching.signal));
       } catch (error) {
         if (!watching.signal.aborted) throw error;

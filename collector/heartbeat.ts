@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports.ts';
 import type { Activity } from './activity.ts';
-import { heartbeat, redacted, spoolDropped, spoolInMemory } from './coverage.ts';
+import { heartbeat, logsSkipped, redacted, spoolDropped, spoolInMemory } from './coverage.ts';
+import type { LogFetcher } from './enrich/log-fetcher.ts';
 import type { KnownPods } from './known/known-pods.ts';
 import type { Recorder } from './recorder.ts';
 import type { Spool } from './spool/spool.ts';
@@ -11,6 +12,7 @@ export interface HeartbeatDependencies {
   readonly recorder: Recorder;
   readonly spool: Spool;
   readonly known?: KnownPods | undefined;
+  readonly logs: Pick<LogFetcher, 'takeSkipped'>;
   readonly sources: () => readonly SourceState[];
   readonly clock: Clock;
   readonly activity: Activity;
@@ -25,7 +27,7 @@ export interface Heartbeat {
 
 const intervalMs = 60_000;
 
-export function createHeartbeat({ collector, recorder, spool, known, sources, clock, activity }: HeartbeatDependencies): Heartbeat {
+export function createHeartbeat({ collector, recorder, spool, known, logs, sources, clock, activity }: HeartbeatDependencies): Heartbeat {
   let since = clock.now();
   let degradedBefore: string | undefined;
 
@@ -35,6 +37,8 @@ export function createHeartbeat({ collector, recorder, spool, known, sources, cl
     since = now;
     const counts = recorder.takeRedactions();
     if (Object.keys(counts).length > 0) await recorder.record(redacted(collector, counts, period));
+    const skipped = logs.takeSkipped();
+    if (skipped !== undefined) await recorder.record(logsSkipped(collector, skipped, period));
     const dropped = spool.takeDropped();
     if (dropped !== undefined) await recorder.record(spoolDropped(collector, dropped));
     const { degraded } = spool.size();

@@ -1,9 +1,9 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import { addCounts, type RedactionCounts } from '#core/redact/redact.ts';
-import { redactDraft } from '#core/redact/redact-draft.ts';
 import { observationId } from '#core/wire/observation-id.ts';
 import type { Draft, Observation } from '#core/wire/observation.ts';
 import type { Activity } from './activity.ts';
+import { redactFully } from './redact/redact-fully.ts';
 import type { Spool } from './spool/spool.ts';
 import { createBackOff } from './watch/back-off.ts';
 
@@ -44,7 +44,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
   let total: RedactionCounts = {};
   return {
     async record(draft, { urgent = false, at = clock.now() } = {}) {
-      const clean = redactDraft(draft);
+      const clean = await redactFully(draft);
       redactions = addCounts(redactions, clean.counts);
       total = addCounts(total, clean.counts);
       const observation: Observation = { ...clean.draft, id: observationId(clean.draft), observedAt: at.toISOString(), cluster };

@@ -16,6 +16,7 @@ await writeFile(
   `import { defineRule } from './rule.ts';
 
 export const ${name} = defineRule({
+  scope: 'pod',
   id: '${id}',
   title: 'Say what happened, as a sentence without its full stop',
   symptoms: ['Unknown'],

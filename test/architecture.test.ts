@@ -12,7 +12,10 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
     folders: ['core'],
     packages: ['zod', '@noble/hashes', 'mdast', 'mdast-util-to-markdown', 'mdast-util-gfm', 'mdast-util-gfm-table'],
   },
-  collector: { folders: ['core', 'collector'], packages: ['node:', '@kubernetes/client-node', 'prom-client'] },
+  collector: {
+    folders: ['core', 'collector'],
+    packages: ['node:', '@kubernetes/client-node', 'prom-client', '@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'],
+  },
   db: { folders: ['core', 'db'], packages: ['node:', 'drizzle-orm', 'better-sqlite3'] },
   functions: { folders: ['core', 'db', 'functions'], packages: ['node:', 'hono', '@hono/node-server', 'zod', 'pino'] },
   replay: { folders: ['core', 'replay'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },

@@ -6,7 +6,7 @@ import { printNote, printResult } from '../output/print.ts';
 export function manifestsCommand(): Command {
   return new Command('manifests')
     .description('print the YAML that installs a collector, with the least rights for what it is to do')
-    .option('--namespace <name>', 'namespace of the collector itself', 'mortem')
+    .option('-n, --namespace <name>', 'namespace of the collector itself', 'mortem')
     .option('--watch-namespaces <name...>', 'collect only from these namespaces, with a Role in each (default: the whole cluster)')
     .option('--server <url>', 'address of the mortem server (default: the key "server" of the Secret)')
     .option('--secret <name>', 'Secret that holds the key (and the server); it is referred to, never written', 'mortem-collector')

@@ -7,5 +7,5 @@ export function formatManifests(options: ManifestOptions, output: 'yaml' | 'json
   const items = buildManifests(options);
   if (output === 'json') return JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2);
   // Labels are shared objects here; anchors and aliases would be legal YAML that nobody wants to review.
-  return items.map((item) => `---\n${stringify(item, { aliasDuplicateObjects: false, lineWidth: 0 })}`).join('');
+  return items.map((item) => `---\n${stringify(item, { aliasDuplicateObjects: false, lineWidth: 0, singleQuote: true })}`).join('');
 }

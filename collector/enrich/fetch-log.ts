@@ -92,7 +92,8 @@ async function fetchCurrentLog(dependencies: FetchLogDependencies, request: Curr
   };
 }
 
-function deathLog(request: DeathLogRequest, answer: LogAnswer): Draft<LogObservation> {
+/** What is shipped for a death: its log, or why it has none. */
+export function deathLog(request: DeathLogRequest, answer: LogAnswer): Draft<LogObservation> {
   const { namespace, pod, podUid, container, role, workload, containerID, attempt } = request;
   const instance = { namespace, pod, podUid, container, role, workload, containerID, restartCount: attempt };
   return { kind: 'log', ...instance, final: true, ...content(answer) };

@@ -1,8 +1,9 @@
-import type { Logger } from '#core/ports.ts';
+import type { Clock, Logger } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
 import type { Recorder } from '../recorder.ts';
-import { fetchLog, type FetchLogDependencies } from './fetch-log.ts';
+import { deathLog, fetchLog, type FetchLogDependencies } from './fetch-log.ts';
 import type { LogRequest } from './log-request.ts';
+import { createLogSchedule } from './log-schedule.ts';
 
 export interface LogCounts {
   readonly taken: number;
@@ -13,16 +14,29 @@ export interface LogCounts {
 export interface LogFetcher {
   request(request: LogRequest): void;
   counts(): LogCounts;
+  /** Requests that found the queue full, since the last call; undefined for none. */
+  takeSkipped(): SkippedLogs | undefined;
+}
+
+export interface SkippedLogs {
+  /** Logs of deaths, each of which says so itself, and of containers that run. */
+  readonly deaths: number;
+  readonly running: number;
 }
 
 export interface LogFetcherDependencies extends FetchLogDependencies {
   readonly recorder: Recorder;
   readonly activity: Activity;
   readonly logger: Logger;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** See `LogScheduleOptions`. */
+  readonly limits: { readonly concurrency: number; readonly perSecond: number; readonly bound: number };
 }
 
 export function createLogFetcher(dependencies: LogFetcherDependencies): LogFetcher {
-  const { recorder, activity, logger } = dependencies;
+  const { recorder, activity, logger, clock, signal, limits } = dependencies;
+  let skipped: SkippedLogs = { deaths: 0, running: 0 };
   let counts: LogCounts = { taken: 0, missing: 0 };
 
   async function fetch(request: LogRequest): Promise<void> {
@@ -32,13 +46,36 @@ export function createLogFetcher(dependencies: LogFetcherDependencies): LogFetch
       counts = log.text === undefined ? { ...counts, missing: counts.missing + 1 } : { ...counts, taken: counts.taken + 1 };
       await recorder.record(log, { urgent: true });
     } catch (error) {
-      const { namespace, pod, container } = request;
-      logger.error('log-not-recorded', { namespace, pod, container, error: error instanceof Error ? error.message : String(error) });
+      notRecorded(request, error);
     }
   }
 
+  async function skip(request: LogRequest): Promise<void> {
+    if (request.purpose === 'current') {
+      skipped = { ...skipped, running: skipped.running + 1 };
+      return;
+    }
+    skipped = { ...skipped, deaths: skipped.deaths + 1 };
+    const reason = `not asked for: more than ${limits.bound} logs were waiting`;
+    try {
+      await recorder.record(deathLog(request, { kind: 'missing', reason, passing: false }), { urgent: true });
+    } catch (error) {
+      notRecorded(request, error);
+    }
+  }
+
+  function notRecorded({ namespace, pod, container }: LogRequest, error: unknown): void {
+    logger.error('log-not-recorded', { namespace, pod, container, error: error instanceof Error ? error.message : String(error) });
+  }
+
+  const schedule = createLogSchedule({ ...limits, clock, activity, signal, fetch, skip });
   return {
-    request: (request) => void activity.run(() => fetch(request)),
+    request: (request) => schedule.add(request),
     counts: () => counts,
+    takeSkipped() {
+      const taken = skipped;
+      skipped = { deaths: 0, running: 0 };
+      return taken.deaths + taken.running > 0 ? taken : undefined;
+    },
   };
 }

@@ -10,6 +10,7 @@ import type { LogFetcher } from '../enrich/log-fetcher.ts';
 import type { DeathLogRequest } from '../enrich/log-request.ts';
 import { createGapCount } from '../known/gap-count.ts';
 import { knownOf } from '../known/known-of.ts';
+import type { KnownPod } from '../known/known-line.ts';
 import type { KnownPods } from '../known/known-pods.ts';
 import type { Recorder } from '../recorder.ts';
 import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
@@ -32,11 +33,21 @@ export interface PodHandlerDependencies {
   readonly onRelist: (list: ListSummary, gone: number) => Promise<void>;
 }
 
+const neverSeen = { restartCount: 0, hasEnded: false };
+
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
 export function createPodHandler(dependencies: PodHandlerDependencies): ResourceHandler {
   const { namespace, collector, resolver, memories, logs, recorder, clock, known, onUnready, onRelist } = dependencies;
   const gap = createGapCount();
   let alive = new Set<string>();
+  let isRelist = false;
+
+  /** A pod that is new after a gap was born in it: all its ends are of this time. What there was before the first start is not. */
+  function compare(earlier: KnownPod | undefined, { namespace: of, name, createdAt, containers }: Draft<PodObservation>): void {
+    const isBornInGap = isRelist || (known?.lastAt !== undefined && Date.parse(createdAt) >= known.lastAt.getTime() - 1000);
+    const unborn = { namespace: of, name, containers: new Map(containers.map((container) => [container.name, neverSeen])) };
+    if (earlier !== undefined || isBornInGap) gap.compare(earlier ?? unborn, containers);
+  }
 
   async function handle(object: Json, { deleted, listed }: { deleted: boolean; listed: boolean }): Promise<void> {
     const at = clock.now();
@@ -46,14 +57,24 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     const { uid } = draft;
     const before = memories.get(uid);
     const earlier = before === undefined ? known?.take(uid) : knownOf(before);
-    if (listed && earlier !== undefined) gap.compare(earlier, draft.containers);
+    if (listed) compare(earlier, draft);
     const change = decidePodChange(draft, before, at.getTime());
     if (deleted) memories.forget(uid);
     else memories.set(uid, change.memory);
     if (change.changed) await recorder.record(draft, { urgent: isPodUrgent(draft, change.deaths), at });
     for (const death of change.deaths) logs.request(deathLogRequest(draft, death));
-    await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
+    if (!listed) await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
     if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
+  }
+
+  /** Only when the gap is told: whoever is killed before finds the same gap again. */
+  async function journalList(gone: readonly string[]): Promise<void> {
+    for (const uid of gone) await known?.forget(uid);
+    for (const uid of alive) {
+      const memory = memories.get(uid);
+      if (memory !== undefined) await known?.remember(uid, memory);
+    }
+    await known?.stillHere();
   }
 
   return {
@@ -67,15 +88,15 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     },
     async listEnded(list) {
       const gone = memories.keepOnly(alive, namespace);
-      for (const { uid, pod } of gone) {
-        gap.gone(pod);
-        await known?.forget(uid);
-      }
-      for (const pod of known?.takeRest(namespace) ?? []) gap.gone(pod);
+      const goneBefore = known?.takeRest(namespace) ?? [];
+      for (const { pod } of gone) gap.gone(pod);
+      for (const [, pod] of goneBefore) gap.gone(pod);
       await onRelist(list, gone.length);
       const to = clock.now();
       const from = list.gapSince ?? known?.lastAt ?? to;
       for (const note of gap.take({ collector, resource: 'pods', from, to })) await recorder.record(note);
+      isRelist = true;
+      await journalList([...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)]);
     },
     changed: (type, object) => handle(object, { deleted: type === 'DELETED', listed: false }),
   };

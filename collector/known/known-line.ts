@@ -37,3 +37,9 @@ function readContainer([name, known]: [string, unknown]): [string, KnownContaine
   const [restartCount, hasEnded]: unknown[] = Array.isArray(known) ? known : [];
   return typeof restartCount === 'number' ? [[name, { restartCount, hasEnded: hasEnded === true }]] : [];
 }
+
+/** The line that `parseKnownLine` reads. */
+export function formatKnownLine(uid: string, { namespace, name, containers }: KnownPod): object {
+  const known = [...containers].map(([container, { restartCount, hasEnded }]) => [container, [restartCount, hasEnded]]);
+  return { uid, namespace, name, containers: Object.fromEntries(known) };
+}

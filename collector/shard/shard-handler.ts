@@ -11,14 +11,21 @@ export interface ShardHandlerDependencies {
   readonly readPod: (namespace: string, name: string) => Promise<PodReading>;
 }
 
+export interface ShardedSource {
+  readonly shard: Shard | undefined;
+  readonly resource: WatchedResource;
+  /** Undefined: all namespaces. */
+  readonly namespace: string | undefined;
+}
+
 /** Leaves to a handler only what belongs to the shard. */
 export function withinShard(
   dependencies: ShardHandlerDependencies,
-  { shard, resource }: { readonly shard: Shard | undefined; readonly resource: WatchedResource },
+  { shard, resource, namespace }: ShardedSource,
   handler: ResourceHandler,
 ): ResourceHandler {
   if (shard?.kind === 'node' && resource.plural === 'events') return onlyKnownPods(dependencies, handler);
-  if (shard?.kind === 'unscheduled' && resource.plural === 'pods') return withoutBindings(dependencies, handler);
+  if (shard?.kind === 'unscheduled' && resource.plural === 'pods') return withoutBindings(dependencies, namespace, handler);
   return handler;
 }
 
@@ -36,15 +43,32 @@ function onlyKnownPods({ memories }: ShardHandlerDependencies, handler: Resource
 }
 
 /** A pod that gets a node leaves the selection, which a watch calls DELETED. Only a pod that is gone is told as deleted. */
-function withoutBindings({ memories, readPod }: ShardHandlerDependencies, handler: ResourceHandler): ResourceHandler {
+function withoutBindings(
+  { memories, readPod }: ShardHandlerDependencies,
+  namespace: string | undefined,
+  handler: ResourceHandler,
+): ResourceHandler {
+  let alive = new Set<string>();
   return {
-    ...handler,
+    listStarted() {
+      alive = new Set();
+      handler.listStarted();
+    },
+    listed(pod) {
+      const uid = identityOf(pod)?.uid;
+      if (uid !== undefined) alive.add(uid);
+      return handler.listed(pod);
+    },
+    listEnded(list) {
+      // Most of them got a node during the gap; and how a pod ended that never ran is nothing that was missed.
+      memories.keepOnly(alive, namespace);
+      return handler.listEnded(list);
+    },
     async changed(type, pod) {
       if (type !== 'DELETED') return handler.changed(type, pod);
       const identity = identityOf(pod);
       if (identity === undefined) return;
-      const namespace = identifier(asObject(pod.metadata).namespace, 253) ?? '';
-      const reading = await readPod(namespace, identity.name);
+      const reading = await readPod(identifier(identity.metadata.namespace, 253) ?? '', identity.name);
       const isGone = reading.kind === 'gone' || (reading.kind === 'found' && reading.uid !== identity.uid);
       if (isGone) return handler.changed(type, pod);
       memories.forget(identity.uid);

@@ -34,10 +34,10 @@ function rejectedLines(body: string): readonly unknown[] {
   return isObject(answer) && Array.isArray(answer.rejected) ? answer.rejected : [];
 }
 
-/** The sentence in `{"error":"…"}`, `{"error":{"message":"…"}}` or `{"message":"…"}`, else the beginning of the body. */
+/** The sentence in problem+json (`detail`), or in `error` or `message` of a proxy on the way; else the beginning of the body. */
 function sentenceOf(body: string): string {
   const answer = parseJson(body);
   if (!isObject(answer)) return body.trim().slice(0, 500);
-  const said = isObject(answer.error) ? answer.error.message : (answer.error ?? answer.message);
+  const said = isObject(answer.error) ? answer.error.message : (answer.detail ?? answer.error ?? answer.message);
   return typeof said === 'string' ? said.slice(0, 500) : '';
 }

@@ -4,7 +4,7 @@ import { earliest, instantOf, type Instant } from '../time/instant.ts';
 import type { ContainerRole, ContainerStatus, Terminated } from '../wire/container.ts';
 import type { PodState } from './pod-history.ts';
 
-/** One stretch in which a container's state, reason and instance stayed the same. */
+/** One stretch in which a container's state, reason and instance stayed the same, and whether it had passed its startup probe. */
 export interface ContainerSpan {
   readonly from: Instant;
   /** Start of the next span; absent for the last one. */
@@ -108,7 +108,8 @@ function sameSpan(a: ContainerStatus, b: ContainerStatus): boolean {
     reasonA === reasonB &&
     messageA === messageB &&
     a.containerID === b.containerID &&
-    (a.ready ?? false) === (b.ready ?? false)
+    (a.ready ?? false) === (b.ready ?? false) &&
+    (a.startupProbe === undefined || a.started === b.started)
   );
 }
 

@@ -18,6 +18,7 @@ export interface Stretch {
 
 /** The stretches of a container in which `holds` is true. A blank in between is a restarted kubelet's forgetfulness and ends nothing. */
 export function stretchesOf(pod: PodHistory, container: ContainerHistory, holds: (span: ContainerSpan) => boolean): readonly Stretch[] {
+  if (!container.spans.some(holds)) return [];
   const stretches: Stretch[] = [];
   let open: ContainerSpan[] = [];
   let blankFrom: Instant | undefined;
@@ -32,7 +33,7 @@ export function stretchesOf(pod: PodHistory, container: ContainerHistory, holds:
     if (holds(span) && !stopping) {
       open.push(span);
       blankFrom = undefined;
-    } else if (isBlank(span) && !stopping) blankFrom ??= span.from;
+    } else if (open.length > 0 && !stopping && isBlank(span)) blankFrom ??= span.from;
     else close(blankFrom ?? span.from);
   }
   close(undefined);

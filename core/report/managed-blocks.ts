@@ -30,17 +30,17 @@ const closingMark = /^<!-- mortem:end ([a-z][a-z-]{0,40}) -->\s*$/;
 const fenceMark = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
- * Blocks between the marks of a generated part.
+ * Blocks between the marks of a generated part: rendered here, since the opening mark needs their hash, and from then on raw.
  *
  * @param name letters and hyphens, unique within its document
  */
-export function managed(name: string, blocks: readonly Block[]): readonly Block[] {
-  const sha = blockHash(renderMarkdown(blocks));
-  return [
-    { type: 'html', value: `<!-- mortem:begin ${name} sha256=${sha} -->` },
-    ...blocks,
-    { type: 'html', value: `<!-- mortem:end ${name} -->` },
-  ];
+export function managed(name: string, blocks: readonly Block[]): Block {
+  const content = normalised(renderMarkdown(blocks));
+  return { type: 'html', value: `${openingLine(name, content)}\n\n${content}\n\n<!-- mortem:end ${name} -->` };
+}
+
+export function openingLine(name: string, content: string): string {
+  return `<!-- mortem:begin ${name} sha256=${blockHash(content)} -->`;
 }
 
 /** Forges and editors change line ends and blank lines around a part; that is no edit. */

@@ -1,9 +1,10 @@
 import { toWorkloadHistory } from '../history/workload-history.ts';
-import { buildIncidents } from '../incident/build-incidents.ts';
+import { buildIncidents, type BuiltIncident } from '../incident/build-incidents.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { StoredDocument, WorkloadKey } from '../store-model.ts';
 import type { Observation } from '../wire/observation.ts';
-import { hashText } from '../wire/observation-id.ts';
+import { renderDraft } from './draft/render-draft.ts';
+import { inputHash } from './input-hash.ts';
 import { renderTimeline } from './timeline/render-timeline.ts';
 
 export interface ReportedIncident {
@@ -20,16 +21,25 @@ export interface ReportedIncident {
  */
 export function reportIncidents(key: WorkloadKey, observations: readonly Observation[], watermark: number): readonly ReportedIncident[] {
   const workload = toWorkloadHistory({ key, observations, now: watermark });
-  const inputHash = hashOf(workload.observations);
-  return buildIncidents(workload).map((built) => ({
-    incident: built.incident,
-    documents: [{ kind: 'timeline', markdown: renderTimeline(built, inputHash), watermark, inputHash }],
-  }));
+  const input = inputHash(workload.observations);
+  const all = buildIncidents(workload);
+  return all.map((built) => {
+    const made = { watermark, inputHash: input };
+    const timeline: StoredDocument = { kind: 'timeline', markdown: renderTimeline(built, input), ...made };
+    return { incident: built.incident, documents: [timeline, ...(isOver(built.incident) ? [toDraft(built, all, made)] : [])] };
+  });
 }
 
-/** Over what can differ between two sets: ids, the earliest times, and which of two logs was kept. */
-function hashOf(observations: readonly Observation[]): string {
-  return hashText(
-    observations.map((item) => `${item.id} ${item.observedAt}${item.kind === 'log' ? ` ${item.text?.length ?? -1}` : ''}`).join('\n'),
-  );
+/** Before that its draft is made when somebody asks for it. */
+function isOver({ status, settled }: Incident): boolean {
+  return settled || status === 'ended';
+}
+
+function toDraft(
+  built: BuiltIncident,
+  all: readonly BuiltIncident[],
+  made: Pick<StoredDocument, 'watermark' | 'inputHash'>,
+): StoredDocument {
+  const others = all.filter((other) => other !== built).map(({ incident }) => incident);
+  return { kind: 'draft', markdown: renderDraft(built, made.inputHash, { others, linksTimeline: true }), ...made };
 }

@@ -49,7 +49,14 @@ function fromTop(workload: WorkloadHistory): readonly Revision[] {
   const changes = changesOf(top, (record) =>
     JSON.stringify([record.revisionHash ?? '', record.containers.map((container) => container.image)]),
   );
-  return changes.map((state, index) => toRevision(workload, state, index === 0 ? createdAt(state) : state.at));
+  const numbered = changes.filter((state, index) => !isUnnumbered(state, changes[index + 1]));
+  return numbered.map((state, index) => toRevision(workload, state, index === 0 ? createdAt(state) : state.at));
+}
+
+/** The controller gives a new template its hash a moment later: both states show one revision. */
+function isUnnumbered({ record }: OwnerState, next: OwnerState | undefined): boolean {
+  const images = (state: WorkloadObservation) => JSON.stringify(state.containers.map((container) => container.image));
+  return record.revisionHash === undefined && next?.record.revisionHash !== undefined && images(record) === images(next.record);
 }
 
 function firstStateOfEach(owner: OwnerHistory, keyOf: (record: WorkloadObservation) => string | undefined): readonly OwnerState[] {

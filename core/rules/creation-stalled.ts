@@ -45,7 +45,8 @@ function stalledSigns(
   const from = instantOf(first.record.startTime) ?? first.at;
   const after = pod.states.find((state) => state.at >= newest.at && state !== newest && !isCreating(state))?.at;
   const until = earliest(after, pod.deletionRequestedAt, pod.goneAt);
-  if ((until ?? workload.now) - from < patience) return [];
+  // Measured on one clock, the observer's: the start time is the node's.
+  if ((until ?? workload.now) - (workload.snapshot ? from : first.at) < patience) return [];
   const pulling = pod.events.filter((event) => event.record.reason === 'Pulling');
   const chown = pod.events.filter((event) => event.record.reason === 'VolumePermissionChangeInProgress');
   const ready = conditionOf(newest.record, 'PodReadyToStartContainers');

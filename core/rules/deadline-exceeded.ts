@@ -36,7 +36,7 @@ export const deadlineExceeded = defineRule({
 const reasons = new Set(['DeadlineExceeded']);
 
 function podSigns(pod: PodHistory): readonly Sign[] {
-  const report = stopReport(pod, reasons, ({ record }: EventRecord) => record.reason === 'DeadlineExceeded');
+  const report = stopReport(pod, reasons, isReport);
   if (report === undefined) return [];
   const seconds = pod.latest.activeDeadlineSeconds;
   const limit = seconds === undefined ? '' : ` of ${seconds} s`;
@@ -48,6 +48,10 @@ function podSigns(pod: PodHistory): readonly Sign[] {
       ...reported(pod, container, report),
     },
   ];
+}
+
+function isReport({ record }: EventRecord): boolean {
+  return record.reason === 'DeadlineExceeded' && record.source.component === 'kubelet';
 }
 
 /** The controller deletes the pods that still run; where none is known the Job stands for them. */

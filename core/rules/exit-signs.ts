@@ -23,15 +23,15 @@ function containerSigns(pod: PodHistory, workload: WorkloadHistory, container: C
   const deaths = deathsOf(container);
   if (deaths.length === 0) return backOffOnly(pod, container);
   const unexpected = deaths.filter((death) => !isExpectedEnd(pod, container, death));
-  const loops = isLoop(container, unexpected.length);
+  const loops = isLoop(container, { deaths: unexpected.length, expected: deaths.length - unexpected.length });
   return unexpected
     .filter(({ end: { terminated } }) => !isInventedEnd(terminated) && !neverRan.has(terminated.reason ?? ''))
     .map((death) => exitSign({ pod, workload, container, death, loops }));
 }
 
-/** A second death in the same pod makes it a loop, seen or only counted. */
-function isLoop(container: ContainerHistory, deaths: number): boolean {
-  return deaths >= 2 || container.knownEnds >= 2 || container.spans.some((span) => span.reason === 'CrashLoopBackOff');
+/** A second death in the same pod makes it a loop, seen or only counted; ends that were wanted do not count. */
+function isLoop(container: ContainerHistory, { deaths, expected }: { readonly deaths: number; readonly expected: number }): boolean {
+  return deaths >= 2 || container.knownEnds - expected >= 2 || container.spans.some((span) => span.reason === 'CrashLoopBackOff');
 }
 
 interface ExitCase {

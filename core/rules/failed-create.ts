@@ -2,7 +2,7 @@ import { createRejectedCause } from '../causes/create-rejected-cause.ts';
 import type { OwnerHistory } from '../history/owner-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { earliest, latest, second, type Instant } from '../time/instant.ts';
-import { refusalsOf, refusedUntil, type Refusal } from './refusals.ts';
+import { isContent, refusalsOf, refusedUntil, type Refusal } from './refusals.ts';
 import { defineRule, type Sign } from './rule.ts';
 
 export const failedCreate = defineRule({
@@ -42,6 +42,8 @@ export const failedCreate = defineRule({
 /** Image and configuration errors, and this one, open at the second try or after this long. */
 const patience = 10 * second;
 function createSigns(workload: WorkloadHistory, owner: OwnerHistory): readonly Sign[] {
+  // An event outlives what it reports by up to an hour; a single look shows the state of now.
+  if (workload.snapshot && isContent(owner.latest)) return [];
   const refusals = refusalsOf(owner).toSorted((a, b) => a.from - b.from);
   const [first, ...rest] = refusals;
   const newest = refusals.toSorted((a, b) => a.lastAt - b.lastAt).at(-1);

@@ -1,6 +1,6 @@
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { second, type Instant } from '../time/instant.ts';
-import type { FoundSign, Rule } from './rule.ts';
+import type { FoundSign, Rule, Sign } from './rule.ts';
 
 /** Signs of a workload, told apart by whether another sign explains them. */
 export interface Signs {
@@ -24,7 +24,16 @@ export function findSigns(workload: WorkloadHistory, rules: readonly Rule[]): Si
 
 function matchRule(rule: Rule, workload: WorkloadHistory): readonly FoundSign[] {
   const signs = rule.scope === 'workload' ? rule.match(workload) : workload.pods.flatMap((pod) => rule.match(pod, workload));
-  return signs.map((sign) => ({ ...sign, rule: rule.id }));
+  return signs.map((sign) => ({ ...sign, ...inOrder(sign), rule: rule.id }));
+}
+
+/** Clocks of nodes, API server and observer differ: what cannot be before the beginning is then at the beginning. */
+function inOrder({ from, lastAt, until, opensAt }: Sign): Pick<Sign, 'lastAt' | 'until' | 'opensAt'> {
+  return {
+    lastAt: Math.max(from, lastAt),
+    ...(until === undefined ? {} : { until: Math.max(from, until) }),
+    ...(opensAt === undefined ? {} : { opensAt: Math.max(from, opensAt) }),
+  };
 }
 
 /** The signs that could explain one, by the graph and by what they are about: long crash loops must not be compared pair by pair. */

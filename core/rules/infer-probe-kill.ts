@@ -33,10 +33,13 @@ export function inferProbeKill({
   const lived = livedFor(death);
   if (spec === undefined || lived === undefined || reason === 'OOMKilled' || !killedCodes.has(exitCode)) return undefined;
   if (lived < soonestKill(spec) || diedOfItself(log, exitCode)) return undefined;
-  return eventsOf(pod, death.status.name, 'Unhealthy').find((event) => {
+  const failures = eventsOf(pod, death.status.name, 'Unhealthy').filter((event) => {
     const parsed = probeCause(event.message);
-    return parsed?.probe === probe && parsed.kind === 'failed' && reachesThreshold(event, death, spec, pod);
+    return parsed?.probe === probe && parsed.kind === 'failed';
   });
+  // Each text is an event of its own; what counts to the threshold is all of them.
+  if (failures.reduce((sum, event) => sum + event.count, 0) < (spec.failureThreshold ?? 3)) return undefined;
+  return failures.find((event) => fallsBeforeKill(event, death, spec, pod));
 }
 
 /** The threshold is reached at the last of `failureThreshold` periods; the first probe runs at once after the delay. */
@@ -50,8 +53,8 @@ function diedOfItself(log: string | undefined, exitCode: number): boolean {
   return cause !== undefined && !/^(?:dep|db)-/.test(cause);
 }
 
-function reachesThreshold(event: EventRecord, death: Death, spec: Probe, pod: PodHistory): boolean {
-  if (event.count < (spec.failureThreshold ?? 3)) return false;
+/** A failure in the attempt's life, no longer before its end than one period and the grace of the kill. */
+function fallsBeforeKill(event: EventRecord, death: Death, spec: Probe, pod: PodHistory): boolean {
   const grace = spec.terminationGracePeriodSeconds ?? pod.latest.terminationGracePeriodSeconds ?? defaultGrace;
   const { finishedAt } = death.end;
   const period = (spec.periodSeconds ?? 10) * second;

@@ -37,6 +37,7 @@ export function shutdownSigns(pod: PodHistory): readonly Sign[] {
 
 /** The garbage collector removes pods whose node does not exist any more. */
 export function collectedSigns(pod: PodHistory): readonly Sign[] {
+  if (pod.stop === undefined) return [];
   const state = pod.states.find(({ record }) => conditionOf(record, 'DisruptionTarget')?.reason === 'DeletionByPodGC');
   const condition = state === undefined ? undefined : conditionOf(state.record, 'DisruptionTarget');
   if (state === undefined || !/node no longer exists/.test(condition?.message ?? '')) return [];
@@ -68,7 +69,8 @@ export function unacknowledgedSigns(pod: PodHistory, workload: WorkloadHistory):
   const from = instantOf(conditionOf(first.record, 'PodScheduled')?.lastTransitionTime) ?? first.at;
   const after = pod.states.find((state) => state.at >= newest.at && state !== newest && !isUnacknowledged(state.record))?.at;
   const until = earliest(after, pod.deletionRequestedAt, pod.goneAt);
-  if ((until ?? workload.now) - from < minute) return [];
+  // Measured on one clock, the observer's: against the API server's, a skewed one would make every new pod look forgotten.
+  if ((until ?? workload.now) - (workload.snapshot ? from : first.at) < minute) return [];
   return [
     {
       ...lostPlace(pod),

@@ -19,7 +19,7 @@ export const nodeLost = defineRule({
   productionRisk: 'pod unreachable, its state unknown, its replacement late',
   advice: [
     'Look at the node, not at the pod: what its containers do is not known, they may well run on.',
-    'Compare all pods of that node; one outage takes them all.',
+    'Compare all pods of that node; a lost node takes them all.',
     'Spread the replicas of the owning workload over nodes and zones.',
   ],
   match: (pod, workload) => [

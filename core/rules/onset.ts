@@ -26,7 +26,8 @@ export function timeStretch(
   const from = earliest(stretch.from, began) ?? stretch.from;
   const end = stretch.until ?? workload.now;
   // In a single look nothing can be measured: what is already there counts as having lasted.
-  const patient = workload.snapshot && stretch.fromFirstState ? from : from + patience <= end ? from + patience : undefined;
+  // Else it is measured on one clock, the observer's: events carry the node's.
+  const patient = workload.snapshot && stretch.fromFirstState ? from : stretch.from + patience <= end ? stretch.from + patience : undefined;
   const opensAt = earliest(patient, secondTry, stretch.failedAt);
   const lastAt = latest(...stretch.spans.map((span) => span.from), from) ?? from;
   return {

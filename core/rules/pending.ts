@@ -7,6 +7,7 @@ import { earliest, instantOf, second, type Instant } from '../time/instant.ts';
 import { citeEvent } from './cite.ts';
 import { claimReport } from './claim-report.ts';
 import { defineRule, type Sign } from './rule.ts';
+import { unscheduledSpans, type UnscheduledSpan } from './unscheduled-spans.ts';
 
 /** A pod may wait for a moment while nodes come and go. */
 const patience = 30 * second;
@@ -25,33 +26,12 @@ export const pending = defineRule({
     'Compare requests, selectors and tolerations of the owning workload with what the nodes offer.',
     'For an unbound claim, look at the events of the claim before the pod.',
   ],
-  match: (pod, workload) => unscheduledSpans(pod).map((span) => pendingSign(pod, workload, span)),
+  match: (pod, workload) => unscheduledSpans(pod).flatMap((span) => (wasBrief(pod, span) ? [] : [pendingSign(pod, workload, span)])),
 });
 
-interface UnscheduledSpan {
-  readonly states: readonly [PodState, ...PodState[]];
-  readonly until?: number;
-}
-
-/** Stretches in which the pod had no node because the scheduler said so; gates are a wish, not a failure. */
-function unscheduledSpans(pod: PodHistory): readonly UnscheduledSpan[] {
-  const waiting = pod.states.filter(
-    (state) => isUnscheduled(state) && (pod.deletionRequestedAt === undefined || state.at < pod.deletionRequestedAt),
-  );
-  const [first, ...rest] = waiting;
-  if (first === undefined) return [];
-  const lastWaiting = waiting.at(-1) ?? first;
-  const after = pod.states.find((state) => state.at >= lastWaiting.at && state !== lastWaiting && !isUnscheduled(state))?.at;
-  const until = earliest(after, pod.deletionRequestedAt, pod.goneAt);
-  return [{ states: [first, ...rest], ...(until === undefined ? {} : { until }) }];
-}
-
-/** Without any condition no scheduler has looked at it: it is down, or `schedulerName` names none that runs. */
-function isUnscheduled({ record }: PodState): boolean {
-  if (record.node !== undefined) return false;
-  const condition = conditionOf(record, 'PodScheduled');
-  if (condition === undefined) return record.phase === 'Pending';
-  return condition.status === 'False' && condition.reason !== 'SchedulingGated';
+/** Every pod begins without a node, and most of them for a moment. */
+function wasBrief(pod: PodHistory, { states: [first], until }: UnscheduledSpan): boolean {
+  return until !== undefined && until - Math.min(first.at, pod.createdAt) < patience;
 }
 
 function pendingSign(pod: PodHistory, workload: WorkloadHistory, span: UnscheduledSpan): Sign {
@@ -63,7 +43,7 @@ function pendingSign(pod: PodHistory, workload: WorkloadHistory, span: Unschedul
   const condition = conditionOf(newest.record, 'PodScheduled');
   // The condition is whole and current; the event is cut at 1 KiB and keeps its first text while its count grows.
   const text = condition?.message ?? events.at(-1)?.message ?? unseen(pod);
-  const from = earliest(instantOf(conditionOf(first.record, 'PodScheduled')?.lastTransitionTime), events[0]?.firstAt, first.at) ?? first.at;
+  const from = beganAt(pod, first, events[0]?.firstAt);
   const { evidence, ...verdict } = judgeText(pod, workload, text);
   return {
     symptom: 'Pending',
@@ -79,6 +59,13 @@ function pendingSign(pod: PodHistory, workload: WorkloadHistory, span: Unschedul
     evidence: [citeScheduling(first, newest, text), ...events.slice(0, 1).map(citeEvent), ...evidence],
     ...outcomeOf(pod, workload, span, from),
   };
+}
+
+/** A condition keeps its time while only its reason changes: of a pod that was gated before it tells nothing. */
+function beganAt(pod: PodHistory, first: PodState, firstEvent: Instant | undefined): Instant {
+  const gated = pod.states.some(({ at, record }) => at < first.at && conditionOf(record, 'PodScheduled')?.reason === 'SchedulingGated');
+  const since = gated ? undefined : instantOf(conditionOf(first.record, 'PodScheduled')?.lastTransitionTime);
+  return earliest(since, firstEvent, first.at) ?? first.at;
 }
 
 /** For a claim that is not bound the events of the claim say more than the scheduler can. */
@@ -120,7 +107,8 @@ function outcomeOf(
   span: UnscheduledSpan,
   from: Instant,
 ): Pick<Sign, 'until' | 'overBy' | 'opensAt'> {
-  const lasted = (span.until ?? workload.now) - from >= patience;
+  // Measured on one clock, the observer's; `from` may come from the API server's.
+  const lasted = (span.until ?? workload.now) - span.states[0].at >= patience;
   return {
     ...(span.until === undefined ? {} : { until: span.until, overBy: pod.deletionRequestedAt === undefined ? 'progress' : 'removal' }),
     ...(workload.snapshot ? { opensAt: from } : lasted ? { opensAt: from + patience } : {}),

@@ -48,12 +48,14 @@ const symptomOf: Readonly<Record<KillingProbe, Symptom>> = { liveness: 'Liveness
 function killSign({ pod, workload, container, death, probe, event, proven }: Kill): Sign {
   const { terminated, finishedAt } = death.end;
   const until = wellAgain(pod, container, death);
-  const found = probeCauseOf({ pod, status: death.status, probe, death, log: logOf(workload, pod.uid, death)?.text });
+  // Liveness is held back until the startup probe has passed.
+  const passed = death.passedProbe || (probe === 'liveness' && death.status.startupProbe !== undefined);
+  const found = probeCauseOf({ pod, status: death.status, probe, death, passed, log: logOf(workload, pod.uid, death)?.text });
   const verb = proven ? 'killed' : 'must have killed';
   return {
     symptom: symptomOf[probe],
     reason: terminated.reason ?? 'Error',
-    phase: probe === 'startup' ? 'startup' : phaseOfAttempt(death),
+    phase: probe === 'startup' ? 'startup' : passed ? 'running' : phaseOfAttempt(death),
     cause: found.cause,
     basis: proven || found.basis === 'hypothesis' ? found.basis : 'derived',
     summary: `The kubelet ${verb} container ${container.name} because its ${probe} probe failed: ${found.text}.`,

@@ -1,6 +1,6 @@
 import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
 import { logOf } from '../history/log-of.ts';
-import { conditionOf, decidingContainers, phaseOfAttempt } from '../history/pod-facts.ts';
+import { conditionOf, decidingContainers } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { stretchesOf, type Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
@@ -50,18 +50,18 @@ interface Case {
 function unreadySigns({ pod, workload, container, stretch }: Case): readonly Sign[] {
   const newest = stretch.spans.at(-1) ?? stretch.spans[0];
   const { until, overBy } = stretch;
-  const from = beganAt(pod, container, stretch);
+  const { from, wasReady } = beginningOf(pod, container, stretch);
   const patience = 30 * second + (newest.status.readinessProbe?.initialDelaySeconds ?? 0) * second;
   const opensAt = opensAfter(workload, pod, { from, until, patience });
   if (opensAt === undefined) return [];
   const attempt = container.attempts.findLast((item) => item.containerID !== undefined && item.containerID === newest.status.containerID);
   const log = attempt === undefined ? undefined : logOf(workload, pod.uid, attempt)?.text;
-  const found = probeCauseOf({ pod, status: newest.status, probe: 'readiness', log, passed: attempt?.passedProbe === true });
+  const found = probeCauseOf({ pod, status: newest.status, probe: 'readiness', log, passed: wasReady });
   return [
     {
       symptom: 'ReadinessProbeFailed',
       reason: 'Unhealthy',
-      phase: attempt === undefined ? 'startup' : phaseOfAttempt(attempt),
+      phase: wasReady || newest.status.startupProbe !== undefined ? 'running' : 'startup',
       cause: found.cause,
       basis: found.basis,
       summary: `Container ${container.name} runs and is not ready: ${found.text}.`,
@@ -78,13 +78,21 @@ function unreadySigns({ pod, workload, container, stretch }: Case): readonly Sig
   ];
 }
 
-/** What was never ready counts from its start, anything else from when it stopped being ready. */
-function beganAt(pod: PodHistory, container: ContainerHistory, { spans: [first], from, fromFirstState }: Stretch): Instant {
+interface Beginning {
+  readonly from: Instant;
+  /** The same instance was ready before. */
+  readonly wasReady: boolean;
+}
+
+/** What was never ready counts from its start, anything else from when it stopped being so. */
+function beginningOf(pod: PodHistory, container: ContainerHistory, { spans: [first], from, fromFirstState }: Stretch): Beginning {
   const startedAt = instantOf(first.status.state?.running?.startedAt);
   const previous = container.spans[container.spans.indexOf(first) - 1];
-  const held = first.status.startupProbe !== undefined;
-  if (startedAt === undefined || held || (previous?.ready === true && previous.status.containerID === first.status.containerID))
-    return from;
-  const notReadySince = fromFirstState ? instantOf(conditionOf(pod.latest, 'Ready')?.lastTransitionTime) : undefined;
-  return latest(startedAt, notReadySince) ?? startedAt;
+  if (previous?.ready === true && previous.status.containerID === first.status.containerID) return { from, wasReady: true };
+  // Of the time before the first record the pod's condition tells: it turns to False after a start only from True.
+  const seen = fromFirstState ? pod.states.find((state) => state.at === from) : undefined;
+  const condition = seen === undefined ? undefined : conditionOf(seen.record, 'Ready');
+  const since = condition?.status === 'False' ? instantOf(condition.lastTransitionTime) : undefined;
+  if (since !== undefined && startedAt !== undefined && since > startedAt + second) return { from: since, wasReady: true };
+  return { from: first.status.startupProbe === undefined ? (startedAt ?? from) : from, wasReady: false };
 }

@@ -43,15 +43,15 @@ function ofCondition(state: OwnerState): Refusal {
   return { text: condition?.message ?? '', from, lastAt: state.at, count: 1, evidence: citeCondition(state, 'ReplicaFailure') };
 }
 
-/** Over when the controller could create a pod again, has all it wants, wants none, or is gone. A single look shows the state of now. */
+/** Over when the controller could create a pod again, has all it wants, wants none, or is gone. */
 export function refusedUntil(workload: WorkloadHistory, owner: OwnerHistory, after: Instant): Instant | undefined {
-  if (workload.snapshot && isContent(owner.latest)) return after;
   const created = podsOf(workload, owner).flatMap((pod) => (pod.createdAt > after ? [pod.createdAt] : []));
   const content = owner.states.find(({ at, record }) => at > after && isContent(record));
   return earliest(...created, content?.at);
 }
 
-function isContent({ deleted, deletionTimestamp, replicas, conditions = [] }: OwnerState['record']): boolean {
+/** The controller has what it wants, or wants nothing any more. */
+export function isContent({ deleted, deletionTimestamp, replicas, conditions = [] }: OwnerState['record']): boolean {
   if (deleted === true || deletionTimestamp !== undefined) return true;
   if (conditionOf({ conditions }, 'ReplicaFailure')?.status === 'True') return false;
   const { wanted, current } = replicas ?? {};

@@ -55,6 +55,7 @@ export const schedulingGated = defineRule({
 });
 
 function isGated({ record }: PodState): boolean {
+  if (record.node !== undefined) return false;
   const condition = conditionOf(record, 'PodScheduled');
   return condition?.status === 'False' && condition.reason === 'SchedulingGated';
 }

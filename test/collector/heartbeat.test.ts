@@ -3,6 +3,7 @@ import type { Observation } from '#core/wire/observation.ts';
 import { observation } from '#core/wire/observation.ts';
 import { createActivity } from '../../collector/activity.ts';
 import { createHeartbeat } from '../../collector/heartbeat.ts';
+import type { SkippedLogs } from '../../collector/enrich/log-fetcher.ts';
 import { createRecorder } from '../../collector/recorder.ts';
 import { createMemorySpool } from '../../collector/spool/memory-spool.ts';
 import type { SourceState } from '../../collector/watch/resource-source.ts';
@@ -22,13 +23,21 @@ function setUp(maxBytes = 1_000_000) {
   const activity = createActivity();
   const logger = createSilentLogger();
   const recorder = createRecorder({
-    ...{ cluster: 'prod', spool, clock, random: () => 0.5, logger, activity, signal: new AbortController().signal },
+    cluster: 'prod',
+    spool,
+    clock,
+    random: () => 0.5,
+    logger,
+    activity,
+    signal: new AbortController().signal,
     onAppended: (urgent) => urgencies.push(urgent),
   });
-  const heartbeat = createHeartbeat({ collector: 'c1', recorder, spool, sources: () => watched, clock, activity });
+  const skipped: SkippedLogs[] = [];
+  const logs = { takeSkipped: () => skipped.pop() };
+  const heartbeat = createHeartbeat({ collector: 'c1', recorder, spool, sources: () => watched, logs, clock, activity });
   const sent = async (): Promise<Observation[]> =>
     ((await spool.peek(10_000_000))?.lines ?? []).map((line): Observation => JSON.parse(line));
-  return { clock, spool, recorder, heartbeat, activity, sent, urgencies };
+  return { clock, spool, recorder, heartbeat, activity, sent, urgencies, skipped };
 }
 
 const log = {
@@ -131,5 +140,22 @@ test('a disk that fails makes the observer wait, and nothing is lost', async () 
   expect(logger.lines.map(({ event, fields }) => [event, fields.retryInMs])).toEqual([
     ['append-failed', 1000],
     ['append-failed', 2000],
+  ]);
+});
+
+test('logs that were skipped are counted, once', async () => {
+  const { clock, heartbeat, sent, skipped } = setUp();
+  skipped.push({ deaths: 3, running: 1 });
+  await clock.advance(60_000);
+  await heartbeat.beat();
+  await heartbeat.beat();
+  const notes = (await sent()).flatMap((one) => (one.kind === 'coverage' && one.note === 'log-skipped' ? [one] : []));
+  expect(notes.map(({ from, to, reason, counts }) => [from, to, reason, counts])).toEqual([
+    [
+      '2026-11-22T11:00:00.000Z',
+      '2026-11-22T11:01:00.000Z',
+      '4 logs were not asked for: too many were wanted at once',
+      { deaths: 3, running: 1 },
+    ],
   ]);
 });

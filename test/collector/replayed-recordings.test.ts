@@ -49,11 +49,17 @@ test('s12: the log of each death is its own, also where the kubelet had begun th
   expect(logs.map(({ restartCount, final, workload }) => ({ restartCount, final, workload: `${workload.kind}/${workload.name}` }))).toEqual(
     [0, 1, 2, 3].map((restartCount) => ({ restartCount, final: true, workload: 'Deployment/cache' })),
   );
-  expect(logs.map(({ text = '' }) => [text.split('\n').length, text.slice(0, 19), text.slice(31, 59)])).toEqual([
-    [8, '2026-11-22T11:03:56', 'cache warm-up: 8 MiB loaded\n'],
-    [8, '2026-11-22T11:03:59', 'cache warm-up: 8 MiB loaded\n'],
-    [8, '2026-11-22T11:04:15', 'cache warm-up: 8 MiB loaded\n'],
-    [8, '2026-11-22T11:04:43', 'cache warm-up: 8 MiB loaded\n'],
+  const warmUp = [8, 16, 24, 32, 40, 48, 56].map((size) => `cache warm-up: ${size} MiB loaded\n`).join('');
+  expect(logs.map(({ text }) => text)).toEqual([warmUp, warmUp, warmUp, warmUp]);
+});
+
+test('s24: the log of each death began when that instance did', async () => {
+  const logs = logsOf((await replayThrough('s24-seed-story')).observations).filter(({ pod, final }) => final && pod.includes('9gp79'));
+  expect(logs.map(({ text = '' }) => /"time":"([^"]{19})/.exec(text)?.[1])).toEqual([
+    '2026-11-22T11:06:19',
+    '2026-11-22T11:06:27',
+    '2026-11-22T11:06:46',
+    '2026-11-22T11:07:17',
   ]);
 });
 

@@ -1,4 +1,5 @@
-import type { V1Container, V1PodTemplateSpec, V1PolicyRule } from '@kubernetes/client-node';
+import * as client from '@kubernetes/client-node';
+import type { V1Container, V1PodSecurityContext, V1PodTemplateSpec, V1PolicyRule } from '@kubernetes/client-node';
 import type { Manifest } from '../../collector/install/build-manifests.ts';
 import { createProgram } from '../../cli/program.ts';
 
@@ -91,22 +92,32 @@ function danglingIn(container: V1Container, { spec }: V1PodTemplateSpec): readon
 /** The restricted Pod Security profile, and what goes beyond it: no root disk to write to, no CPU limit, a bound spool. */
 export const unrestricted: ManifestCheck = (manifests) =>
   podsOf(manifests).flatMap(({ template: { spec } }) => [
-    ...(spec?.securityContext?.runAsNonRoot === true && spec.securityContext.runAsUser === 65532 ? [] : ['may be root']),
-    ...(spec?.securityContext?.seccompProfile?.type === 'RuntimeDefault' ? [] : ['no seccomp profile']),
-    ...(spec?.hostNetwork || spec?.hostPID || spec?.hostIPC ? ['a namespace of the host'] : []),
+    ...rootIn(spec?.securityContext),
+    ...(['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((host) => spec?.[host] !== undefined),
     ...(spec?.automountServiceAccountToken === false ? [] : ['the token without an end']),
     ...(spec?.volumes ?? []).flatMap((volume) =>
       volume.emptyDir?.sizeLimit !== undefined || volume.projected !== undefined ? [] : [`volume ${volume.name}`],
     ),
-    ...(spec?.containers ?? []).flatMap(({ securityContext, resources, ports }) => [
-      ...(securityContext?.allowPrivilegeEscalation === false ? [] : ['escalation']),
-      ...(securityContext?.readOnlyRootFilesystem === true ? [] : ['a root disk to write to']),
-      ...(JSON.stringify(securityContext?.capabilities) === '{"drop":["ALL"]}' ? [] : ['capabilities']),
-      ...(securityContext?.privileged === undefined ? [] : ['privileged']),
-      ...(ports?.some(({ hostPort }) => hostPort !== undefined) ? ['a port of the host'] : []),
-      ...(JSON.stringify(resources) === '{"requests":{"cpu":"50m","memory":"128Mi"},"limits":{"memory":"384Mi"}}' ? [] : ['resources']),
-    ]),
+    ...(spec?.containers ?? []).flatMap(unrestrictedIn),
   ]);
+
+function rootIn(context: V1PodSecurityContext | undefined): readonly string[] {
+  return [
+    ...(context?.runAsNonRoot === true && context.runAsUser === 65532 ? [] : ['may be root']),
+    ...(context?.seccompProfile?.type === 'RuntimeDefault' ? [] : ['no seccomp profile']),
+  ];
+}
+
+function unrestrictedIn({ securityContext, resources, ports }: V1Container): readonly string[] {
+  return [
+    ...(securityContext?.allowPrivilegeEscalation === false ? [] : ['escalation']),
+    ...(securityContext?.readOnlyRootFilesystem === true ? [] : ['a root disk to write to']),
+    ...(JSON.stringify(securityContext?.capabilities) === '{"drop":["ALL"]}' ? [] : ['capabilities']),
+    ...(securityContext?.privileged === undefined ? [] : ['privileged']),
+    ...(ports?.some(({ hostPort }) => hostPort !== undefined) ? ['a port of the host'] : []),
+    ...(JSON.stringify(resources) === '{"requests":{"cpu":"50m","memory":"128Mi"},"limits":{"memory":"384Mi"}}' ? [] : ['resources']),
+  ];
+}
 
 const forbiddenResource =
   /^(?:\*|secrets|configmaps|serviceaccounts.*|pods\/(?:exec|attach|portforward|proxy|ephemeralcontainers)|nodes\/.*)$/;
@@ -137,3 +148,36 @@ export const unknownArguments: ManifestCheck = (manifests) => {
     args[0] === 'collect' ? args.slice(1).filter((argument) => !known?.includes(argument.split('=')[0])) : [`begins with ${args[0]}`],
   );
 };
+
+interface Model {
+  getAttributeTypeMap(): readonly { readonly name: string; readonly baseName: string; readonly type: string }[];
+}
+
+const exported = new Map<string, unknown>(Object.entries(client));
+
+/** The client's model of a type, as the API's own description generated it; undefined for plain values. */
+function modelOf(type: string): Model | undefined {
+  const found: unknown = exported.get(type);
+  return typeof found === 'function' && 'getAttributeTypeMap' in found ? (found as unknown as Model) : undefined;
+}
+
+/** Fields that the client's models do not know: the API server would drop them, or refuse the object. */
+export const unknownFields: ManifestCheck = (manifests) =>
+  manifests
+    .filter(({ kind }) => kind !== 'PodMonitor')
+    .flatMap((manifest) => unknownIn(manifest, `V1${manifest.kind}`, `${manifest.kind}`));
+
+function unknownIn(value: unknown, type: string, path: string): readonly string[] {
+  const [, item] = /^Array<(.*)>$/.exec(type) ?? [];
+  if (item !== undefined) {
+    return Array.isArray(value) ? value.flatMap((one, index) => unknownIn(one, item, `${path}[${index}]`)) : [`${path} is no list`];
+  }
+  const model = modelOf(type);
+  if (model === undefined)
+    return typeof value === 'object' && !type.startsWith('{') && type !== 'IntOrString' ? [`${path}: no ${type}`] : [];
+  const attributes = model.getAttributeTypeMap();
+  return Object.entries(value as object).flatMap(([key, field]) => {
+    const attribute = attributes.find(({ baseName }) => baseName === key);
+    return attribute === undefined ? [`${path}.${key}`] : unknownIn(field, attribute.type, `${path}.${key}`);
+  });
+}

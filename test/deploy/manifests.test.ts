@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { formatManifests } from '../../cli/output/format-manifests.ts';
 import { parseManifestOptions, type ManifestFlags } from '../../cli/input/parse-manifest-options.ts';
-import { buildManifests } from '../../collector/install/build-manifests.ts';
+import { buildManifests, type Manifest } from '../../collector/install/build-manifests.ts';
 import { chooseAccess } from '../../collector/install/choose-access.ts';
 import {
   containersOf,
@@ -15,7 +15,9 @@ import {
   podsOf,
   rulesOf,
   unknownArguments,
+  unknownFields,
   unrestricted,
+  type ManifestCheck,
 } from './manifest-checks.ts';
 
 const defaults: ManifestFlags = {
@@ -58,6 +60,7 @@ const made = combinations.map((flags) => ({
 describe('every combination of options', () => {
   test.each([
     ['fields that must be there', missingFields],
+    ["fields that the client's models know", unknownFields],
     ['references between objects', danglingReferences],
     ['the restricted Pod Security profile', unrestricted],
     ['no right beyond reading what is watched', forbiddenRights],
@@ -100,6 +103,46 @@ describe('every combination of options', () => {
       kind: 'List',
       items: JSON.parse(JSON.stringify(buildManifests(options))),
     });
+  });
+});
+
+describe('the checks themselves find what is spoiled', () => {
+  /** The manifests of node mode as text, one word of them changed. */
+  const spoiled = (from: string | RegExp, to: string): readonly Manifest[] => {
+    const text = JSON.stringify(buildManifests(parseManifestOptions({ ...defaults, nodeMode: true, podMonitor: true })));
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    return JSON.parse(changed) as readonly Manifest[];
+  };
+
+  test.each<[string, ManifestCheck, string | RegExp, string]>([
+    ['a namespace is missing', missingFields, '"name":"mortem-collector","namespace":"mortem"', '"name":"mortem-collector"'],
+    ['a field has another name', unknownFields, '"readinessProbe"', '"readyProbe"'],
+    ['a list is none', unknownFields, '"verbs":["get"]', '"verbs":"get"'],
+    ['a version is no label', missingFields, /"app.kubernetes.io\/version":"[^"]+"/, '"app.kubernetes.io/version":"1+2"'],
+    ['an account is renamed', danglingReferences, '"serviceAccountName":"mortem-collector"', '"serviceAccountName":"other"'],
+    ['a role is renamed', danglingReferences, '"kind":"ClusterRole","name":"mortem-collector"', '"kind":"ClusterRole","name":"other"'],
+    [
+      'two workloads select the same pods',
+      danglingReferences,
+      /"app.kubernetes.io\/component":"node-collector"\}\}/,
+      '"app.kubernetes.io/name":"mortem"}}',
+    ],
+    ['a volume is not mounted', danglingReferences, '"name":"spool","mountPath"', '"name":"other","mountPath"'],
+    ['a variable is not set', danglingReferences, '$(NODE_NAME)', '$(NODE)'],
+    ['a probe has no port', danglingReferences, '"path":"/readyz","port":"metrics"', '"path":"/readyz","port":"http"'],
+    ['a monitor selects nothing', danglingReferences, /("podMetricsEndpoints)/, '"selector":{"matchLabels":{"app":"x"}},$1'],
+    ['root', unrestricted, '"runAsUser":65532', '"runAsUser":0'],
+    ['no seccomp', unrestricted, '"RuntimeDefault"', '"Unconfined"'],
+    ['a path of the host', unrestricted, '"emptyDir":{"sizeLimit":"2Gi"}', '"hostPath":{"path":"/"}'],
+    ['a capability', unrestricted, '"drop":["ALL"]', '"drop":["ALL"],"add":["NET_RAW"]'],
+    ['secrets', forbiddenRights, '"resources":["pods"]', '"resources":["pods","secrets"]'],
+    ['exec', forbiddenRights, '"pods/log"', '"pods/exec"'],
+    ['writing', forbiddenRights, '"verbs":["get"]', '"verbs":["create"]'],
+    ['a literal key', literalSecrets, /"name":"MORTEM_KEY","valueFrom":\{"secretKeyRef":\{[^}]*\}\}/, '"name":"MORTEM_KEY","value":"mk_x"'],
+    ['an argument that nobody knows', unknownArguments, '--unscheduled', '--everything'],
+  ])('%s', (_, check, from, to) => {
+    expect(check(spoiled(from, to))).not.toEqual([]);
   });
 });
 

@@ -27,6 +27,8 @@ export interface Draft {
   readonly title: Block;
   readonly status: Block;
   readonly sections: readonly DraftSection[];
+  /** Questions to people, in all of it. */
+  readonly openTodos: number;
 }
 
 /** @param inputHash SHA-256 over the observations the incident was made from */
@@ -53,14 +55,20 @@ export function buildDraft(built: BuiltIncident, inputHash: string, options: Dra
     ...section,
     generated: labelEvidence(section.generated, labels),
   }));
-  return { input, title: titleBlock(input), status: statusLine(input, countTodos(labelled)), sections: labelled };
+  const openTodos = countTodos(labelled);
+  return { input, title: titleBlock(input), status: statusLine(input, openTodos), sections: labelled, openTodos };
+}
+
+/** The whole document: its title first. */
+export function draftBlocks({ title, status, sections }: Draft): readonly Block[] {
+  return [title, status, ...sections.flatMap(sectionBlocks)];
 }
 
 /** Heading, generated part, and the questions below it. */
-export function sectionBlocks({ name, heading: title, generated, prompts = [] }: DraftSection): readonly Block[] {
+function sectionBlocks({ name, heading: title, generated, prompts = [] }: DraftSection): readonly Block[] {
   return [
     ...(title === undefined ? [] : [heading(2, ...title)]),
-    ...managed(name, generated),
+    managed(name, generated),
     ...(prompts.length === 0 ? [] : [todoList(prompts)]),
   ];
 }

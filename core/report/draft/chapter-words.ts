@@ -1,5 +1,6 @@
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { FoundSign } from '../../rules/rule.ts';
+import { isUnexplained } from '../../incident/unexplained.ts';
 import { causeWords } from '../cause-words.ts';
 import { strong, words, type Inline } from '../inline.ts';
 import { plural } from '../timeline/at-a-glance.ts';
@@ -22,10 +23,11 @@ export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inl
 }
 
 /** `not-found`, the registry does not have it (observed): `failed to resolve …` */
-export function causeOf(facts: ChapterFacts, maxQuote = 120): readonly Inline[] {
+export function causeOf(facts: ChapterFacts, maxQuote = 180): readonly Inline[] {
   const { cause, basis } = facts.built.chapter;
   const meaning = causeWords(cause);
-  const said = decisiveWords(facts);
+  // What is said of an end that nothing explains explains nothing.
+  const said = isUnexplained(cause) ? undefined : decisiveWords(facts);
   return [
     told(cause),
     words(`${meaning === undefined ? '' : `, ${meaning}`} (${basis})`),
@@ -60,7 +62,8 @@ export function decisiveWords(facts: ChapterFacts): string | undefined {
   return sign.quote ?? sign.evidence.find((item) => item.source === 'log')?.text;
 }
 
-/** How often the failing step was tried, as far as records count it. */
-export function triesOf({ built: { signs } }: ChapterFacts): number {
-  return signs.reduce((sum, sign) => sum + (sign.tries ?? Math.max(1, sign.deaths.length)), 0);
+/** How often the failing step was met with the chapter's cause, as far as records count it. */
+export function triesOf({ built: { chapter, signs } }: ChapterFacts): number {
+  const same = signs.filter((sign) => sign.cause === chapter.cause);
+  return same.reduce((sum, sign) => sum + (sign.tries ?? Math.max(1, sign.deaths.length)), 0);
 }

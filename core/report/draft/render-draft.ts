@@ -1,6 +1,6 @@
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import { renderMarkdown } from '../render-markdown.ts';
-import { buildDraft, sectionBlocks } from './build-draft.ts';
+import { buildDraft, draftBlocks } from './build-draft.ts';
 import type { DraftOptions } from './draft-input.ts';
 
 /**
@@ -10,6 +10,5 @@ import type { DraftOptions } from './draft-input.ts';
  * @param inputHash SHA-256 over the observations the incident was made from
  */
 export function renderDraft(built: BuiltIncident, inputHash: string, options: DraftOptions = {}): string {
-  const { title, status, sections } = buildDraft(built, inputHash, options);
-  return renderMarkdown([title, status, ...sections.flatMap(sectionBlocks)]);
+  return renderMarkdown(draftBlocks(buildDraft(built, inputHash, options)));
 }

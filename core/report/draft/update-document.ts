@@ -1,4 +1,5 @@
 import { findManagedBlocks } from '../managed-blocks.ts';
+import { carryEvidence } from './carry-evidence.ts';
 
 /** What became of each generated part. */
 export interface UpdateReport {
@@ -42,7 +43,7 @@ export function updateDocument(edited: string, fresh: string): { readonly text: 
     replaced.push(block.name);
   }
   return {
-    text: text + edited.slice(at),
+    text: replaced.includes('evidence') ? carryEvidence(text + edited.slice(at), edited) : text + edited.slice(at),
     report: {
       replaced,
       unchanged,

@@ -1,14 +1,20 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Observation } from '#core/wire/observation.ts';
-import { openFileSpool, type FileSpoolOptions } from '../../../collector/spool/file-spool.ts';
+import { openFileSpool, type FileSpool, type FileSpoolOptions } from '../../../collector/spool/file-spool.ts';
 import { openSegmentFile, type OpenSegmentFile } from '../../../collector/spool/segment-file.ts';
 import { lineOf, numbered, spoolSuite } from '../../conformance/spool.suite.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'mortem-spool-'));
-const open = (options: Partial<FileSpoolOptions> = {}) => openFileSpool({ dir: folder(), ...options });
+
+async function open(options: Partial<FileSpoolOptions> = {}): Promise<FileSpool> {
+  const spool = await openFileSpool({ dir: folder(), ...options });
+  onTestFinished(() => spool.close());
+  return spool;
+}
+
 const bytes = Buffer.byteLength(lineOf(1)) + 1;
 const lines = (...numbers: number[]): string[] => numbers.map((number) => lineOf(number));
 const segments = (dir: string): string[] => readdirSync(dir).filter((name) => /^\d+\.ndjson$/.test(name));
@@ -47,10 +53,10 @@ describe('file spool', () => {
 
   test('what was appended and not acked is there after it was opened again', async () => {
     const dir = folder();
-    const before = await openFileSpool({ dir });
+    const before = await open({ dir });
     for (let number = 1; number <= 5; number++) await before.append(numbered(number));
     await before.ack((await before.peek(2 * bytes))!);
-    const after = await openFileSpool({ dir });
+    const after = await open({ dir });
     expect(after.size()).toEqual({ observations: 3, bytes: 3 * bytes, dropped: 0 });
     await after.append(numbered(6));
     expect((await after.peek(10 * bytes))?.lines).toEqual(lines(3, 4, 5, 6));
@@ -64,18 +70,18 @@ describe('file spool', () => {
 
   test('a torn last line is cut off, and the spool goes on behind it', async () => {
     const dir = folder();
-    const before = await openFileSpool({ dir });
+    const before = await open({ dir });
     await before.append(numbered(1));
     appendFileSync(join(dir, segments(dir)[0]!), lineOf(2).slice(0, 40));
-    const after = await openFileSpool({ dir });
+    const after = await open({ dir });
     await after.append(numbered(3));
     expect((await after.peek(10 * bytes))?.lines).toEqual(lines(1, 3));
-    expect((await (await openFileSpool({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1, 3));
+    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1, 3));
   });
 
   test('segments that are shipped are removed', async () => {
     const dir = folder();
-    const spool = await openFileSpool({ dir, segmentBytes: 2 * bytes });
+    const spool = await open({ dir, segmentBytes: 2 * bytes });
     for (let number = 1; number <= 6; number++) await spool.append(numbered(number));
     expect(segments(dir)).toHaveLength(3);
     for (let batch = await spool.peek(10 * bytes); batch !== undefined; batch = await spool.peek(10 * bytes)) await spool.ack(batch);
@@ -84,16 +90,16 @@ describe('file spool', () => {
 
   test('a lost cursor sends everything that is left once more', async () => {
     const dir = folder();
-    const before = await openFileSpool({ dir });
+    const before = await open({ dir });
     for (let number = 1; number <= 2; number++) await before.append(numbered(number));
     await before.ack((await before.peek(bytes))!);
     appendFileSync(join(dir, 'cursor.json'), 'torn');
-    expect((await (await openFileSpool({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1, 2));
+    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1, 2));
   });
 
   test('rejected lines are set aside with the reason', async () => {
     const dir = folder();
-    const spool = await openFileSpool({ dir });
+    const spool = await open({ dir });
     await spool.append(numbered(1));
     await spool.reject((await spool.peek(bytes))!, '400 unknown schema');
     const [file] = readdirSync(join(dir, 'rejected'));
@@ -106,7 +112,7 @@ describe('file spool', () => {
   test('a full one keeps what it has, gives up what is worth least, and counts it by kind, over a restart too', async () => {
     const dir = folder();
     const long = 'x'.repeat(300);
-    const spool = await openFileSpool({ dir, maxBytes: 4 * (bytes + 300) });
+    const spool = await open({ dir, maxBytes: 4 * (bytes + 300) });
     for (let number = 1; number <= 5; number++) await spool.append(numbered(number, long));
     await spool.append(event(6));
     await spool.append(firstLog(7));
@@ -114,7 +120,7 @@ describe('file spool', () => {
     expect(kept.map((id) => Number.parseInt(id, 16))).toEqual([1, 2, 3, 7]);
     const from = '2026-11-22T11:00:00.000Z';
     const told = { from, to: from, counts: { coverage: 2, event: 1 } };
-    expect((await openFileSpool({ dir })).takeDropped()).toEqual(told);
+    expect((await open({ dir })).takeDropped()).toEqual(told);
     expect([spool.takeDropped(), spool.takeDropped(), spool.size().dropped]).toEqual([told, undefined, 3]);
   });
 });
@@ -144,20 +150,20 @@ describe('a disk that fails', () => {
   test('full: goes on in memory and says so; with room again everything is on disk, in order', async () => {
     const dir = folder();
     const { openFile, fault } = failing();
-    const spool = await openFileSpool({ dir, openFile });
+    const spool = await open({ dir, openFile });
     await spool.append(numbered(1));
     fault.code = 'ENOSPC';
     await spool.append(numbered(2));
     await spool.append(numbered(3));
     expect(spool.size()).toEqual({ observations: 3, bytes: 3 * bytes, dropped: 0, degraded: 'ENOSPC: the disk' });
-    expect((await (await openFileSpool({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1));
+    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1));
     await spool.ack((await spool.peek(bytes))!);
     expect((await spool.peek(bytes))?.lines).toEqual(lines(2));
     fault.code = undefined;
     await spool.append(numbered(4));
     expect(spool.size().degraded).toBeUndefined();
     await spool.close();
-    expect((await (await openFileSpool({ dir })).peek(10 * bytes))?.lines).toEqual(lines(2, 3, 4));
+    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(2, 3, 4));
   });
 
   test('full for long: memory is bounded, and what is given up is counted', async () => {

@@ -3,7 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { KubeConfig } from '@kubernetes/client-node';
 import type { Observation } from '#core/wire/observation.ts';
 import { parseLine } from '#core/wire/parse-line.ts';
+import type { CollectorOptions } from '../../../collector/collector-options.ts';
 import { createCollector, type Collector, type CollectorStatus } from '../../../collector/create-collector.ts';
+import type { FaultHook } from '../../../replay/fault.ts';
 import { loadRecording } from '../../../replay/load-recording.ts';
 import { startReplay } from '../../../replay/play.ts';
 import { createSilentLogger, type RememberingLogger } from './silent-logger.ts';
@@ -15,12 +17,17 @@ export interface Replayed {
 }
 
 /** Plays a recording in lockstep through a whole collector; every line it ships must pass the wire. */
-export async function replayThrough(recording: string, namespaces: readonly string[] = []): Promise<Replayed> {
+export async function replayThrough(
+  recording: string,
+  namespaces: readonly string[] = [],
+  { fault, ...options }: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes'> & { readonly fault?: FaultHook } = {},
+): Promise<Replayed> {
   const recorded = await loadRecording(join(import.meta.dirname, '../../recordings', recording));
   const holder: { collector?: Collector } = {};
   const replay = await startReplay({
     recordings: [recorded],
     pace: 'lockstep',
+    ...(fault && { fault }),
     quiet: (sent) => holder.collector?.quiet(sent) ?? Promise.reject(new Error('no collector')),
   });
   const kubeConfig = new KubeConfig();
@@ -46,6 +53,7 @@ export async function replayThrough(recording: string, namespaces: readonly stri
     clock: replay.clock,
     random: () => 0.5,
     logger,
+    ...options,
   });
   holder.collector = collector;
   const stop = new AbortController();

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach } from 'vitest';
 import type { Observation } from '#core/wire/observation.ts';
+import type { CollectorOptions } from '../../../collector/collector-options.ts';
 import { createCollector } from '../../../collector/create-collector.ts';
 import type { SendResult } from '../../../collector/ship/judge-response.ts';
 import { createManualClock, turn } from './manual-clock.ts';
@@ -14,7 +15,11 @@ afterEach(async () => {
 
 /** A whole collector over a small cluster, by a clock that stands still. */
 export async function startCollector(
-  options: SmallClusterOptions & { namespaces?: readonly string[]; answer?: () => Promise<SendResult> } = {},
+  options: SmallClusterOptions & {
+    namespaces?: readonly string[];
+    answer?: () => Promise<SendResult>;
+    options?: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes' | 'known'>;
+  } = {},
 ) {
   const cluster: SmallCluster = await startSmallCluster(options);
   const clock = createManualClock();
@@ -44,6 +49,7 @@ export async function startCollector(
     clock,
     random: () => 0.5,
     logger,
+    ...options.options,
   });
   const stop = new AbortController();
   const run = collector.run(stop.signal);

@@ -74,6 +74,7 @@ describe('one workload, one incident at a time', () => {
       ...first.slice(0, 3),
       deployment(200, { replicas: { wanted: 0 } }),
       pod(201, { deletionTimestamp: '2026-05-03T14:03:51Z', deletionGracePeriodSeconds: 30 }),
+      pod(203, { deleted: true, deletionTimestamp: '2026-05-03T14:03:51Z', deletionGracePeriodSeconds: 30 }),
     ];
     expect(incidentsOf(stopped, 300)).toMatchObject([{ status: 'ended', settled: true, chapters: [{ symptom: 'Error' }] }]);
   });

@@ -54,9 +54,24 @@ describe('failed-create-pod-sandbox', () => {
       'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox runtime: no runtime for "gvisor" is configured',
       'runtime-class-missing',
     ],
-    ['a device that cannot be prepared', 'FailedPrepareDynamicResources', 'Failed to prepare dynamic resources: NodePrepareResources failed for claim shop/gpu', 'dra'],
-    ['the cgroup of the pod', 'FailedCreatePodContainer', 'unable to ensure pod container exists: failed to create container for [kubepods burstable pod1]: no space left on device', 'cgroup-or-device'],
-    ['memory too small for the runtime itself', 'FailedCreatePodSandBox', 'Failed to create pod sandbox: OCI runtime create failed: container init was OOM-killed (memory limit too low?)', 'oom-at-start'],
+    [
+      'a device that cannot be prepared',
+      'FailedPrepareDynamicResources',
+      'Failed to prepare dynamic resources: NodePrepareResources failed for claim shop/gpu',
+      'dra',
+    ],
+    [
+      'the cgroup of the pod',
+      'FailedCreatePodContainer',
+      'unable to ensure pod container exists: failed to create container for [kubepods burstable pod1]: no space left on device',
+      'cgroup-or-device',
+    ],
+    [
+      'memory too small for the runtime itself',
+      'FailedCreatePodSandBox',
+      'Failed to create pod sandbox: OCI runtime create failed: container init was OOM-killed (memory limit too low?)',
+      'oom-at-start',
+    ],
     ['something nobody has seen', 'FailedCreatePodSandBox', 'Failed to create pod sandbox: the moon is in the wrong phase', 'unexplained'],
   ])('%s', (_, reason, message, cause) => {
     expect(toldOf([creating, failing(message, reason)])).toEqual([`FailedCreatePodSandBox sandbox-network ${cause} app`]);
@@ -73,7 +88,8 @@ describe('failed-create-pod-sandbox', () => {
     const refused = event(160, {
       uid: 'f2',
       reason: 'FailedCreatePodSandBox',
-      message: 'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "b": plugin type="cilium-cni" failed',
+      message:
+        'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "b": plugin type="cilium-cni" failed',
       involvedObject,
       firstTimestamp: at(101),
       count: 5,
@@ -91,11 +107,18 @@ describe('what looks like a failed sandbox', () => {
   });
 
   test('trap 59: a sandbox that changed, as after a reboot', () => {
-    const changed = event(30, { reason: 'SandboxChanged', type: 'Normal', message: 'Pod sandbox changed, it will be killed and re-created.', involvedObject });
+    const changed = event(30, {
+      reason: 'SandboxChanged',
+      type: 'Normal',
+      message: 'Pod sandbox changed, it will be killed and re-created.',
+      involvedObject,
+    });
     expect(toldOf([creating, started, changed])).toEqual([]);
   });
 
   test('the network of the node reported on a pod that runs on', () => {
-    expect(toldOf([started, event(90, { reason: 'NetworkNotReady', message: 'network is not ready', involvedObject, count: 9 })])).toEqual([]);
+    expect(toldOf([started, event(90, { reason: 'NetworkNotReady', message: 'network is not ready', involvedObject, count: 9 })])).toEqual(
+      [],
+    );
   });
 });

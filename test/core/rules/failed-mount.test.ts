@@ -28,7 +28,15 @@ const started = (seconds: number) =>
 
 /** One event that repeats, as its last version shows it. */
 function failing(message: string, from = 3, to = from, reason = 'FailedMount'): EventObservation {
-  return event(to, { uid: 'm', reason, message, involvedObject, count: to > from ? 5 : 1, firstTimestamp: at(from), lastTimestamp: at(to) });
+  return event(to, {
+    uid: 'm',
+    reason,
+    message,
+    involvedObject,
+    count: to > from ? 5 : 1,
+    firstTimestamp: at(from),
+    lastTimestamp: at(to),
+  });
 }
 
 const missing = 'MountVolume.SetUp failed for volume "conf" : configmap "routes" not found';
@@ -53,11 +61,27 @@ describe('failed-mount', () => {
   });
 
   test.each([
-    ['trap 25: a Secret as a volume is the same cause with another symptom', 'MountVolume.SetUp failed for volume "tls" : secret "shop-tls" not found', 'missing-secret'],
+    [
+      'trap 25: a Secret as a volume is the same cause with another symptom',
+      'MountVolume.SetUp failed for volume "tls" : secret "shop-tls" not found',
+      'missing-secret',
+    ],
     ['a key that is not there', 'MountVolume.SetUp failed for volume "tls" : references non-existent secret key: tls.key', 'missing-key'],
-    ['an NFS server', 'MountVolume.SetUp failed for volume "nfs" : mount failed: exit status 32\nMounting command: mount\nOutput: mount.nfs: access denied by server', 'mount-command'],
-    ['a driver that is not on the node', 'MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name ebs.csi.aws.com not found in the list of registered CSI drivers', 'csi-driver-missing-on-node'],
-    ['the summary of old kubelets, which names no cause', 'Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[data token]: timed out waiting for the condition', 'unexplained'],
+    [
+      'an NFS server',
+      'MountVolume.SetUp failed for volume "nfs" : mount failed: exit status 32\nMounting command: mount\nOutput: mount.nfs: access denied by server',
+      'mount-command',
+    ],
+    [
+      'a driver that is not on the node',
+      'MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name ebs.csi.aws.com not found in the list of registered CSI drivers',
+      'csi-driver-missing-on-node',
+    ],
+    [
+      'the summary of old kubelets, which names no cause',
+      'Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[data token]: timed out waiting for the condition',
+      'unexplained',
+    ],
   ])('%s', (_, message, cause) => {
     expect(toldOf([creating(2), failing(message, 3, 50)])).toEqual([`FailedMount volume-setup ${cause} app`]);
   });
@@ -66,7 +90,8 @@ describe('failed-mount', () => {
     const summary = event(125, {
       uid: 's',
       reason: 'FailedMount',
-      message: 'Unable to attach or mount volumes: unmounted volumes=[conf], unattached volumes=[conf]: timed out waiting for the condition',
+      message:
+        'Unable to attach or mount volumes: unmounted volumes=[conf], unattached volumes=[conf]: timed out waiting for the condition',
       involvedObject,
     });
     expect(toldOf([creating(2), failing(missing, 3, 60), summary])).toEqual(['FailedMount volume-setup missing-configmap app']);
@@ -81,11 +106,21 @@ describe('failed-mount', () => {
   });
 
   test('FailedAttachVolume and FailedMapVolume are folded in, and keep their own reason', () => {
-    const attach = failing('AttachVolume.Attach failed for volume "pvc-1" : timed out waiting for external-attacher of x CSI driver to attach volume v', 3, 60, 'FailedAttachVolume');
+    const attach = failing(
+      'AttachVolume.Attach failed for volume "pvc-1" : timed out waiting for external-attacher of x CSI driver to attach volume v',
+      3,
+      60,
+      'FailedAttachVolume',
+    );
     expect(primaryOf([creating(2), attach]).map((sign) => [sign.symptom, sign.reason, sign.cause])).toEqual([
       ['FailedMount', 'FailedAttachVolume', 'attach-timeout'],
     ]);
-    const map = failing('MapVolume.SetUpDevice failed for volume "pvc-1" : driver name x not found in the list of registered CSI drivers', 3, 60, 'FailedMapVolume');
+    const map = failing(
+      'MapVolume.SetUpDevice failed for volume "pvc-1" : driver name x not found in the list of registered CSI drivers',
+      3,
+      60,
+      'FailedMapVolume',
+    );
     expect(primaryOf([creating(2), map]).map((sign) => [sign.symptom, sign.reason])).toEqual([['FailedMount', 'FailedMapVolume']]);
   });
 });
@@ -99,7 +134,9 @@ describe('what looks like a failed mount', () => {
   });
 
   test('Multi-Attach that goes on after the force detach is a failure', () => {
-    expect(toldOf([creating(2), failing(multiAttach, 3, 500, 'FailedAttachVolume')])).toEqual(['FailedMount volume-setup multi-attach app']);
+    expect(toldOf([creating(2), failing(multiAttach, 3, 500, 'FailedAttachVolume')])).toEqual([
+      'FailedMount volume-setup multi-attach app',
+    ]);
   });
 
   test('trap 59: caches of the kubelet that are not filled yet, then a slow image', () => {

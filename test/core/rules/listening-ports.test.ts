@@ -9,7 +9,10 @@ function portsIn(log: string) {
 describe('ports a process says it listens on', () => {
   test.each([
     ['{"time":"2026-11-22T10:57:19.137Z","level":"info","msg":"listening","port":8080}', '8080'],
-    ['2026-05-03T14:00:02.123Z  INFO 1 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port 8080 (http) with context path', '8080'],
+    [
+      '2026-05-03T14:00:02.123Z  INFO 1 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port 8080 (http) with context path',
+      '8080',
+    ],
     ['Tomcat started on port(s): 9000 (http)', '9000'],
     ['INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)', '8000'],
     ['[2026-05-03 14:00:02 +0000] [1] [INFO] Listening at: http://0.0.0.0:5000 (1)', '5000'],

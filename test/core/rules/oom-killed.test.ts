@@ -64,6 +64,6 @@ describe('oom-killed', () => {
       deletionGracePeriodSeconds: 30,
       containers: [container({ containerID: 'containerd://a', state: ended('containerd://a', 137, 5, 30, 'OOMKilled') })],
     });
-    expect(signsOf([state])).toEqual([]);
+    expect(signsOf([state], 60)).toEqual([]);
   });
 });

@@ -121,14 +121,14 @@ describe('liveness-probe-failed', () => {
     ]);
   });
 
-  test('a kill of another attempt, or a stop of the pod, is not a probe kill', () => {
+  test('a kill of another attempt is not a probe kill, and a stop of all of the pod is no failure at all', () => {
     const late = killed(137, refused).map((item) =>
       item.kind === 'event'
         ? event(90, { reason: 'Killing', type: 'Normal', message: 'Container app failed liveness probe, will be restarted', uid: item.uid })
         : item,
     );
     expect(signsOf(late).map((sign) => sign.symptom)).toEqual(['Error']);
-    expect(signsOf(killed(137, refused, 'Stopping container app')).map((sign) => sign.symptom)).toEqual(['Error']);
+    expect(signsOf(killed(137, refused, 'Stopping container app'))).toEqual([]);
   });
 });
 
@@ -158,9 +158,10 @@ describe('pending', () => {
     ]);
   });
 
-  test('half a minute is patience, and a scheduling gate is a wish', () => {
+  test('half a minute is patience, and a scheduling gate is nothing of the scheduler', () => {
     expect(signsOf([unscheduled(2, '0/1 nodes are available: 1 Insufficient cpu.')], 20).map((sign) => sign.opens)).toEqual([undefined]);
-    expect(signsOf([unscheduled(2, 'Scheduling is blocked due to non-empty scheduling gates', 'SchedulingGated')])).toEqual([]);
+    const gated = unscheduled(2, 'Scheduling is blocked due to non-empty scheduling gates', 'SchedulingGated');
+    expect(signsOf([gated]).map((sign) => sign.rule)).toEqual(['scheduling-gated']);
   });
 
   test('a pod that is Pending because its image does not pull is not unscheduled', () => {

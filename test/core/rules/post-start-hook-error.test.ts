@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { container, ended, event, log, pod, waiting } from '../../support/build-observations.ts';
 import { primaryOf, signsOf, toldOf } from './signs-of.ts';
 
-const message = 'Exec lifecycle hook ([sh -c register]) for Container "app" in Pod "api" failed - error: command exited with 1: , message: "no agent"';
+const message =
+  'Exec lifecycle hook ([sh -c register]) for Container "app" in Pod "api" failed - error: command exited with 1: , message: "no agent"';
 
 function killed(seconds: number, id: string, restartCount: number, reason = 'PostStartHookError', text: string | undefined = message) {
   return pod(seconds, {
@@ -60,7 +61,10 @@ describe('post-start-hook-error', () => {
         event(26, { reason: 'FailedPostStartHook', message: 'PostStartHook failed', uid: 'f' }),
       ],
     ],
-    ['an HTTP hook', [killed(30, 'cri-o://a', 0, 'PostStartHookError', 'HTTP lifecycle hook (/ready) for Container "app" failed - error: 503')]],
+    [
+      'an HTTP hook',
+      [killed(30, 'cri-o://a', 0, 'PostStartHookError', 'HTTP lifecycle hook (/ready) for Container "app" failed - error: 503')],
+    ],
   ])('%s', (_, observations) => {
     expect(toldOf(observations)).toEqual(['PostStartHookError container-start post-start-hook app']);
   });

@@ -24,8 +24,45 @@ function restarted(exitCode: number, fields: Partial<ContainerStatus> = {}, to =
 }
 
 function unhealthy(probe: string, output: string, { to = 50, count = 3 } = {}) {
-  return event(to, { uid: `u-${probe}-${output}`, reason: 'Unhealthy', message: `${probe} probe failed: ${output}`, count, firstTimestamp: at(to - 20) });
+  return event(to, {
+    uid: `u-${probe}-${output}`,
+    reason: 'Unhealthy',
+    message: `${probe} probe failed: ${output}`,
+    count,
+    firstTimestamp: at(to - 20),
+  });
 }
+
+describe('liveness-probe-failed and startup-probe-failed, by the event of the kill', () => {
+  test.each([
+    ['today', 'Container app failed startup probe, will be restarted', 'StartupProbeFailed startup slow-boot app'],
+    ['where the policy forbids a restart', 'Container app failed startup probe', 'StartupProbeFailed startup slow-boot app'],
+    [
+      'in an old kubelet',
+      'Killing container with id docker://app:Container failed startup probe.. Container will be killed and recreated.',
+      'StartupProbeFailed startup slow-boot app',
+    ],
+    ['liveness today', 'Container app failed liveness probe, will be restarted', 'LivenessProbeFailed running probe-unhealthy app'],
+    [
+      'liveness in an old kubelet',
+      'Killing container with id docker://app:Container failed liveness probe.. Container will be killed and recreated.',
+      'LivenessProbeFailed running probe-unhealthy app',
+    ],
+  ])('%s', (_, message, told) => {
+    const state = restarted(137, { startupProbe: spec });
+    const failures = [unhealthy('Startup', refused, { count: 1 }), unhealthy('Liveness', refused, { count: 1 })];
+    expect(toldOf([state, ...failures, event(50, { reason: 'Killing', type: 'Normal', message })])).toEqual([told]);
+  });
+
+  test.each([
+    ['of another container', 'Container log failed startup probe, will be restarted'],
+    ['that only begins so', 'Container app failed startup probe because of the moon'],
+  ])('not by an event %s', (_, message) => {
+    expect(toldOf([restarted(1), event(50, { reason: 'Killing', type: 'Normal', message })])).toEqual([
+      'Error running unknown-app-exit app',
+    ]);
+  });
+});
 
 describe('trap 49: the spam filter swallowed the event of the kill', () => {
   test.each([
@@ -33,9 +70,13 @@ describe('trap 49: the spam filter swallowed the event of the kill', () => {
     ['one that follows it', 143],
     ['one that ends well on it', 0],
   ])('%s', (_, exitCode) => {
-    expect(primaryOf([restarted(exitCode), unhealthy('Liveness', 'HTTP probe failed with statuscode: 500')]).map(({ symptom, cause, basis }) => [symptom, cause, basis])).toEqual([
-      ['LivenessProbeFailed', 'probe-unhealthy', 'derived'],
-    ]);
+    expect(
+      primaryOf([restarted(exitCode), unhealthy('Liveness', 'HTTP probe failed with statuscode: 500')]).map(({ symptom, cause, basis }) => [
+        symptom,
+        cause,
+        basis,
+      ]),
+    ).toEqual([['LivenessProbeFailed', 'probe-unhealthy', 'derived']]);
   });
 
   test('a startup probe that never passed', () => {
@@ -44,7 +85,10 @@ describe('trap 49: the spam filter swallowed the event of the kill', () => {
   });
 
   test('failures with two texts count together', () => {
-    const mixed = [unhealthy('Liveness', refused, { to: 40, count: 1 }), unhealthy('Liveness', 'context deadline exceeded', { to: 50, count: 2 })];
+    const mixed = [
+      unhealthy('Liveness', refused, { to: 40, count: 1 }),
+      unhealthy('Liveness', 'context deadline exceeded', { to: 50, count: 2 }),
+    ];
     expect(toldOf([restarted(137), ...mixed]).map((told) => told.split(' ')[0])).toEqual(['LivenessProbeFailed']);
   });
 });
@@ -55,7 +99,10 @@ describe('what a failed probe does not prove', () => {
     ['an exit code that no kill gives', [restarted(1), unhealthy('Liveness', refused)]],
     ['an attempt too short for the threshold', [restarted(137, {}, 15), unhealthy('Liveness', refused, { to: 14 })]],
     ['failures long before the end', [restarted(137, {}, 400), unhealthy('Liveness', refused, { to: 50 })]],
-    ['trap 76: results that the kubelet drops', [restarted(137), event(50, { reason: 'Unhealthy', message: 'Liveness probe errored: rpc error', count: 9 })]],
+    [
+      'trap 76: results that the kubelet drops',
+      [restarted(137), event(50, { reason: 'Unhealthy', message: 'Liveness probe errored: rpc error', count: 9 })],
+    ],
     ['a probe of another kind, which kills nothing', [restarted(137), unhealthy('Readiness', refused)]],
   ] as const;
 
@@ -69,7 +116,10 @@ describe('what a failed probe does not prove', () => {
   });
 
   test('an OOM kill explains the probe that failed before it', () => {
-    const state = restarted(137, { lastState: ended('containerd://a', 137, 2, 60, 'OOMKilled'), resources: { limits: { memory: '64Mi' } } });
+    const state = restarted(137, {
+      lastState: ended('containerd://a', 137, 2, 60, 'OOMKilled'),
+      resources: { limits: { memory: '64Mi' } },
+    });
     expect(toldOf([state, unhealthy('Liveness', refused)])).toEqual(['OOMKilled running oom-container-limit app']);
   });
 });
@@ -122,6 +172,12 @@ test('trap 51: a combined event takes the container from its message, not from i
     firstTimestamp: at(10),
   });
   const state = restarted(137);
-  const two = { ...state, containers: [...state.containers, container({ name: 'proxy', statusIndex: 1, ready: true, containerID: 'containerd://p', state: running(1) })] };
+  const two = {
+    ...state,
+    containers: [
+      ...state.containers,
+      container({ name: 'proxy', statusIndex: 1, ready: true, containerID: 'containerd://p', state: running(1) }),
+    ],
+  };
   expect(toldOf([two, combined])).toEqual(['LivenessProbeFailed running probe-unhealthy app']);
 });

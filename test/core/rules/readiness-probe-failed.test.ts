@@ -6,7 +6,10 @@ import { primaryOf, signsOf, toldOf } from './signs-of.ts';
 const readinessProbe = { httpGet: { path: '/readyz', port: '8080' }, periodSeconds: 5, failureThreshold: 3 };
 
 function runs(seconds: number, fields: Partial<ContainerStatus> = {}, id = 'containerd://a') {
-  return pod(seconds, { containers: [container({ readinessProbe, containerID: id, state: running(2), ...fields })] });
+  return pod(seconds, {
+    conditions: [{ type: 'Ready', status: fields.ready === true ? 'True' : 'False', lastTransitionTime: at(1) }],
+    containers: [container({ readinessProbe, containerID: id, state: running(2), ...fields })],
+  });
 }
 
 const unhealthy = (output: string, seconds = 40) =>
@@ -32,15 +35,25 @@ describe('readiness-probe-failed', () => {
   });
 
   test('what was ready counts from when it stopped being so, and was running', () => {
-    const observations = [runs(3, { ready: true }), runs(500), unhealthy('Get "http://10.0.0.9:8080/readyz": context deadline exceeded', 540)];
-    expect(signsOf(observations).map((sign) => [sign.phase, sign.cause, sign.from, sign.opens])).toEqual([['running', 'probe-timeout', 500, 530]]);
+    const observations = [
+      runs(3, { ready: true }),
+      runs(500),
+      unhealthy('Get "http://10.0.0.9:8080/readyz": context deadline exceeded', 540),
+    ];
+    expect(signsOf(observations).map((sign) => [sign.phase, sign.cause, sign.from, sign.opens])).toEqual([
+      ['running', 'probe-timeout', 500, 530],
+    ]);
   });
 
   test.each([
     ['an answer with an error', 'HTTP probe failed with statuscode: 500', 'probe-unhealthy'],
     ['an answer of another path', 'HTTP probe failed with statuscode: 404', 'probe-target'],
     ['the other scheme', 'Get "https://10.0.0.9:8080/readyz": http: server gave HTTP response to HTTPS client', 'probe-target'],
-    ['gRPC without the health service', 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown service', 'probe-unhealthy'],
+    [
+      'gRPC without the health service',
+      'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown service',
+      'probe-unhealthy',
+    ],
     ['nobody listens', 'dial tcp 10.0.0.9:8080: connect: connection refused', 'slow-boot'],
     ['a command', 'psql: error: could not connect', 'probe-unhealthy'],
   ])('%s', (_, output, cause) => {
@@ -49,13 +62,16 @@ describe('readiness-probe-failed', () => {
 
   test('a log that complains of somebody else says whose failure the probe passes on', () => {
     const text = 'ready check failed: dial tcp: lookup payments-gateway on 10.96.0.10:53: no such host\n'.repeat(4);
-    expect(toldOf([runs(3), unhealthy('HTTP probe failed with statuscode: 503'), log(40, 'containerd://a', text, { final: false })])).toEqual([
-      'ReadinessProbeFailed startup probe-dependency app',
-    ]);
+    expect(
+      toldOf([runs(3), unhealthy('HTTP probe failed with statuscode: 503'), log(40, 'containerd://a', text, { final: false })]),
+    ).toEqual(['ReadinessProbeFailed startup probe-dependency app']);
   });
 
   test('trap 76: a probe that cannot be asked leaves the container unready for ever without one failed event', () => {
-    for (const message of ['Readiness probe errored: strconv.Atoi: parsing "web"', 'Readiness probe errored and resulted in unknown state: no port named web']) {
+    for (const message of [
+      'Readiness probe errored: strconv.Atoi: parsing "web"',
+      'Readiness probe errored and resulted in unknown state: no port named web',
+    ]) {
       expect(toldOf([runs(3), event(40, { reason: 'Unhealthy', message })])).toEqual(['ReadinessProbeFailed startup probe-error app']);
     }
   });
@@ -99,7 +115,15 @@ describe('what is not ready and no failure', () => {
 
   test('not being ready between two deaths belongs to the deaths', () => {
     const crashed = pod(60, {
-      containers: [container({ readinessProbe, containerID: 'containerd://a', restartCount: 1, state: waiting('CrashLoopBackOff'), lastState: ended('containerd://a', 1, 2, 59) })],
+      containers: [
+        container({
+          readinessProbe,
+          containerID: 'containerd://a',
+          restartCount: 1,
+          state: waiting('CrashLoopBackOff'),
+          lastState: ended('containerd://a', 1, 2, 59),
+        }),
+      ],
     });
     expect(toldOf([runs(3), crashed])).toEqual(['CrashLoopBackOff startup unknown-app-exit app']);
   });

@@ -56,7 +56,9 @@ describe('err-image-never-pull', () => {
   });
 
   test('look-alikes: a pull that was tried, and an image that came to be there in time', () => {
-    expect(toldOf([waits(2, 'ImagePullBackOff', `Back-off pulling image "${ref}"`)])).toEqual(['ImagePullBackOff image-pull unexplained app']);
+    expect(toldOf([waits(2, 'ImagePullBackOff', `Back-off pulling image "${ref}"`)])).toEqual([
+      'ImagePullBackOff image-pull unexplained app',
+    ]);
     expect(toldOf([waits(2, 'ErrImageNeverPull'), started(9)])).toEqual([]);
   });
 });
@@ -69,12 +71,7 @@ describe('create-container-error', () => {
       'failed to generate container "abc" spec: failed to generate spec: no command specified',
       'no-command',
     ],
-    [
-      'docker',
-      'CreateContainerError',
-      'Error response from daemon: No command specified',
-      'no-command',
-    ],
+    ['docker', 'CreateContainerError', 'Error response from daemon: No command specified', 'no-command'],
     [
       'trap 9: CRI-O reports a missing executable here, without any exit code',
       'CreateContainerError',
@@ -113,7 +110,12 @@ describe('create-container-error', () => {
 describe('unknown-waiting-reason', () => {
   test.each([
     ['trap 19: the raw text of an error', 'RuntimeClass "gvisor" not found', undefined, 'unexplained'],
-    ['a reason nobody has seen, with a message that is known', 'PullGateClosed', 'x509: certificate signed by unknown authority', 'tls-certificate'],
+    [
+      'a reason nobody has seen, with a message that is known',
+      'PullGateClosed',
+      'x509: certificate signed by unknown authority',
+      'tls-certificate',
+    ],
     ['another platform', 'ProviderFailed', 'no capacity in this zone', 'unexplained'],
   ])('%s', (_, reason, message, cause) => {
     expect(toldOf([waits(2, reason, message)])).toEqual([`Unknown image-pull ${cause} app`]);

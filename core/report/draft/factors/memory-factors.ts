@@ -1,6 +1,7 @@
 import { livedFor } from '../../../history/pod-facts.ts';
 import { parseQuantity } from '../../../rules/quantity.ts';
 import { describeDuration } from '../../../time/duration.ts';
+import type { ContainerStatus } from '../../../wire/container.ts';
 import { words, type Inline } from '../../inline.ts';
 import { describeTag } from '../../timeline/describe-image.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
@@ -24,33 +25,39 @@ export function memoryFactors(input: DraftInput): readonly Factor[] {
 function limitFactors(input: DraftInput, facts: ChapterFacts): readonly Factor[] {
   const { spec } = facts;
   if (spec === undefined) return [];
-  const { name, resources, resourcesInForce } = spec.status;
-  const limit = resourcesInForce?.limits?.['memory'] ?? resources?.limits?.['memory'];
-  const request = resourcesInForce?.requests?.['memory'] ?? resources?.requests?.['memory'];
-  const cited = sources([spec.evidence]);
-  const subject: readonly Inline[] = [words('Container '), told(name)];
-  if (limit === undefined)
-    return [
-      { what: [...subject, words(' has no memory limit: only the node bounds it'), ...cited, words('.')], remedy: setRemedy(input, facts) },
-    ];
-  const found: Factor[] = [{ what: reached(facts, limit), remedy: measureRemedy(input, facts, limit) }];
-  const [most, least] = [parseQuantity(limit), request === undefined ? undefined : parseQuantity(request)];
-  if (request === undefined)
-    found.push({ what: [...subject, words(' has no memory request: the scheduler counts it as nothing'), ...cited, words('.')] });
-  else if (most !== undefined && least !== undefined && least > 0 && most > least) {
-    found.push({
-      what: [
-        words('The memory limit '),
-        told(limit, 40),
-        words(` is ${ratio(most / least)} times the request of `),
-        told(request, 40),
-        words(', so the scheduler counts on less than the container may use'),
-        ...cited,
-        words('.'),
-      ],
-    });
+  const limit = inForce(spec.status, 'limits');
+  if (limit !== undefined) {
+    return [{ what: reached(facts, limit), remedy: measureRemedy(input, facts, limit) }, ...requestFactors(spec, limit)];
   }
-  return found;
+  const what = [
+    words('Container '),
+    told(spec.status.name),
+    words(' has no memory limit: only the node bounds it'),
+    ...sources([spec.evidence]),
+    words('.'),
+  ];
+  return [{ what, remedy: setRemedy(input, facts) }];
+}
+
+function inForce({ resources, resourcesInForce }: ContainerStatus, which: 'limits' | 'requests'): string | undefined {
+  return resourcesInForce?.[which]?.['memory'] ?? resources?.[which]?.['memory'];
+}
+
+/** A request below the limit lets the scheduler promise memory twice. */
+function requestFactors({ status, evidence }: NonNullable<ChapterFacts['spec']>, limit: string): readonly Factor[] {
+  const cited = [...sources([evidence]), words('.')];
+  const request = inForce(status, 'requests');
+  if (request === undefined) {
+    return [
+      { what: [words('Container '), told(status.name), words(' has no memory request: the scheduler counts it as nothing'), ...cited] },
+    ];
+  }
+  const most = parseQuantity(limit) ?? 0;
+  const least = parseQuantity(request) ?? 0;
+  if (least === 0 || most <= least) return [];
+  const times = words(` is ${ratio(most / least)} times the request of `);
+  const consequence = words(', so the scheduler counts on less than the container may use');
+  return [{ what: [words('The memory limit '), told(limit, 40), times, told(request, 40), consequence, ...cited] }];
 }
 
 /** How soon after each start the limit was met: at once means that no traffic was needed. */
@@ -71,7 +78,7 @@ function reached({ deaths, built: { chapter } }: ChapterFacts, limit: string): r
 }
 
 function usageFactors({ built }: DraftInput, { deaths, spec }: ChapterFacts): readonly Factor[] {
-  const limit = spec?.status.resourcesInForce?.limits?.['memory'] ?? spec?.status.resources?.limits?.['memory'];
+  const limit = spec === undefined ? undefined : inForce(spec.status, 'limits');
   const bytes = limit === undefined ? undefined : parseQuantity(limit);
   const own = new Set(deaths.map((death) => death.containerID));
   const records = built.workload.usage.filter((usage) => own.has(usage.containerID) && usage.samples.length > 0);
@@ -93,7 +100,7 @@ function usageFactors({ built }: DraftInput, { deaths, spec }: ChapterFacts): re
 
 function heapFactors(input: DraftInput, { spec }: ChapterFacts): readonly Factor[] {
   const heap = spec === undefined ? undefined : heapSetting(spec.status);
-  const limit = spec?.status.resources?.limits?.['memory'];
+  const limit = spec === undefined ? undefined : inForce(spec.status, 'limits');
   const bytes = limit === undefined ? undefined : parseQuantity(limit);
   if (spec === undefined || heap === undefined || limit === undefined || bytes === undefined || heap.bytes <= bytes * heapShare) return [];
   return [

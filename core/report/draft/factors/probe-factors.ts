@@ -2,17 +2,18 @@ import { livedFor } from '../../../history/pod-facts.ts';
 import { describeDuration } from '../../../time/duration.ts';
 import { second } from '../../../time/instant.ts';
 import type { Probe } from '../../../wire/container.ts';
-import { words, type Inline } from '../../inline.ts';
+import { words } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
 import { causeOf } from '../chapter-words.ts';
+import { endsWhileReady, isRun, readyWithoutAsking } from '../facts/readiness.ts';
 import { sources, told } from '../phrases.ts';
 import { workloadWords } from '../workload-words.ts';
 import type { Factor } from './factor.ts';
 
 /** Probes in force of containers that were killed by one, and probes that are not there where one would have helped. */
 export function probeFactors(input: DraftInput): readonly Factor[] {
-  return input.chapters.flatMap((facts) => [...killingProbe(input, facts), ...dependencyInLiveness(facts), ...noReadiness(input, facts)]);
+  return input.chapters.flatMap((facts) => [...killingProbe(input, facts), ...dependencyInLiveness(facts)]);
 }
 
 function killingProbe(input: DraftInput, { spec, deaths, built: { chapter } }: ChapterFacts): readonly Factor[] {
@@ -23,18 +24,21 @@ function killingProbe(input: DraftInput, { spec, deaths, built: { chapter } }: C
   const lives = deaths.map(livedFor).filter((life) => life !== undefined);
   const lived = lives.length === 0 ? '' : `; ${plural(lives.length, 'attempt')} lived ${rangeOf(lives)}`;
   const which = chapter.symptom === 'LivenessProbeFailed' ? 'liveness' : 'startup';
-  const lonely = which === 'liveness' && startupProbe === undefined;
+  const slow = chapter.cause === 'slow-boot';
+  const held = which === 'liveness' && startupProbe === undefined;
+  const rule = slow
+    ? `allows ${allowanceOf(probe)} from start${held ? ', and there is no startup probe to hold it back' : ''}`
+    : `ends it after ${plural(probe.failureThreshold ?? 3, 'failure')}, ${probe.periodSeconds ?? 10} s apart`;
   return [
     {
       what: [
-        words('The '),
-        words(`${which} probe of container `),
+        words(`The ${which} probe of container `),
         told(name),
-        words(` allows ${allowanceOf(probe)} from start${lonely ? ', and there is no startup probe to hold it back' : ''}${lived}`),
+        words(` ${rule}${lived}`),
         ...sources([spec.evidence, chapter.evidence[0]]),
         words('.'),
       ],
-      ...(lonely && chapter.cause !== 'probe-target' ? { remedy: startupRemedy(input, name) } : {}),
+      ...(slow && held ? { remedy: startupRemedy(input, name) } : {}),
     },
   ];
 }
@@ -72,20 +76,25 @@ function dependencyInLiveness(facts: ChapterFacts): readonly Factor[] {
   return [{ what: [words('A dependency decides the liveness of the container: '), ...causeOf(facts), words('.')] }];
 }
 
-function noReadiness(input: DraftInput, { spec, built: { chapter } }: ChapterFacts): readonly Factor[] {
-  if (spec === undefined || chapter.containerRole !== 'app' || chapter.terminations === 0) return [];
-  const { kind } = input.built.workload.key;
-  if (spec.status.readinessProbe !== undefined || kind === 'Job' || kind === 'CronJob' || kind === 'Pod') return [];
-  const what: readonly Inline[] = [
-    words('Container '),
-    told(spec.status.name),
-    words(' has no readiness probe: it counts as ready for traffic and for rollouts as soon as its process runs'),
-    ...sources([spec.evidence]),
-    words('.'),
-  ];
+/** Containers that count as ready while they fail. */
+export function readinessFactors(input: DraftInput): readonly Factor[] {
+  return input.chapters.flatMap((facts) => noReadiness(input, facts));
+}
+
+function noReadiness(input: DraftInput, facts: ChapterFacts): readonly Factor[] {
+  const { spec, built } = facts;
+  const { containerRole, symptom } = built.chapter;
+  if (spec === undefined || containerRole !== 'app' || !endsWhileReady.has(symptom) || isRun(input) || !readyWithoutAsking(facts))
+    return [];
   return [
     {
-      what,
+      what: [
+        words('Container '),
+        told(spec.status.name),
+        words(' has no readiness probe: it counts as ready for traffic and for rollouts as soon as its process runs'),
+        ...sources([spec.evidence]),
+        words('.'),
+      ],
       remedy: {
         key: `readiness-probe ${spec.status.name}`,
         type: 'mitigate',

@@ -1,5 +1,6 @@
+import type { EvidenceId } from '../../../evidence/evidence-id.ts';
 import { words, type Inline } from '../../inline.ts';
-import type { DraftInput } from '../draft-input.ts';
+import type { ChapterFacts, DraftInput } from '../draft-input.ts';
 import { neededThing } from '../facts/needed-thing.ts';
 import { sources, told } from '../phrases.ts';
 import { workloadWords } from '../workload-words.ts';
@@ -7,32 +8,20 @@ import type { Factor } from './factor.ts';
 
 /** What the controller and the rest of the pod's spec say. */
 export function workloadFactors(input: DraftInput): readonly Factor[] {
-  return [...requiredObjects(input), ...jobLimits(input), ...storageLimits(input), ...singleReplica(input)];
+  return [...requiredObjects(input), ...jobLimits(input), ...storageLimits(input)];
 }
 
 /** A reference that is not marked optional keeps the container from starting. */
 function requiredObjects(input: DraftInput): readonly Factor[] {
   return input.chapters.flatMap((facts): readonly Factor[] => {
-    const { spec } = facts;
     const needed = neededThing(facts);
-    if (spec === undefined || needed?.kind !== 'config-object') return [];
-    const source = spec.status.envSources?.find((item) => item.optional !== true && item.name !== undefined && item.name === needed.name);
-    if (source === undefined) return [];
-    const where: readonly Inline[] = source.env === undefined ? [words('envFrom')] : [words('Env variable '), told(source.env)];
+    const user = needed?.kind === 'config-object' ? whoNeeds(facts, needed.name) : undefined;
+    if (needed === undefined || user === undefined) return [];
     return [
       {
-        what: [
-          ...where,
-          words(' of container '),
-          told(spec.status.name),
-          words(' needs '),
-          ...needed.what,
-          words(' and is not optional'),
-          ...sources([spec.evidence]),
-          words('.'),
-        ],
+        what: [...user.what, words(' needs '), ...needed.what, words(' and is not optional'), ...sources([user.evidence]), words('.')],
         remedy: {
-          key: `config ${source.name ?? ''}`,
+          key: `config ${needed.name ?? ''}`,
           type: 'prevent',
           action: [
             words('Create '),
@@ -44,6 +33,21 @@ function requiredObjects(input: DraftInput): readonly Factor[] {
       },
     ];
   });
+}
+
+/** The env variable, the envFrom or the volume that names an object. */
+function whoNeeds(
+  { spec, pods: [pod] }: ChapterFacts,
+  name: string | undefined,
+): { what: readonly Inline[]; evidence: EvidenceId | undefined } | undefined {
+  if (name === undefined) return undefined;
+  const source = spec?.status.envSources?.find((item) => item.optional !== true && item.name === name);
+  if (spec !== undefined && source !== undefined) {
+    const where: readonly Inline[] = source.env === undefined ? [words('envFrom')] : [words('Env variable '), told(source.env)];
+    return { what: [...where, words(' of container '), told(spec.status.name)], evidence: spec.evidence };
+  }
+  const volume = pod?.latest.volumes?.find((item) => item.optional !== true && item.ref === name);
+  return volume === undefined ? undefined : { what: [words('Volume '), told(volume.name)], evidence: pod?.states[0]?.evidence };
 }
 
 function jobLimits({ built, chapters }: DraftInput): readonly Factor[] {
@@ -120,7 +124,8 @@ function storageLimits(input: DraftInput): readonly Factor[] {
   });
 }
 
-function singleReplica({ built }: DraftInput): readonly Factor[] {
+/** Nothing stands in for the pod that fails. */
+export function replicaFactors({ built }: DraftInput): readonly Factor[] {
   const { top, key } = built.workload;
   const counts = new Set(top?.states.map((state) => state.record.replicas?.wanted));
   if (top === undefined || !['Deployment', 'StatefulSet'].includes(key.kind) || counts.size !== 1 || !counts.has(1)) return [];

@@ -2,6 +2,7 @@ import type { Death } from '../../../history/pod-facts.ts';
 import { deathsOf } from '../../../history/pod-facts.ts';
 import { logOf } from '../../../history/log-of.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
+import type { ContainerStatus } from '../../../wire/container.ts';
 import type { LogObservation } from '../../../wire/log.ts';
 import { logFingerprint } from '../../log-fingerprint.ts';
 import { visibleText } from '../../visible-text.ts';
@@ -12,6 +13,8 @@ export interface KnownLogs {
   readonly container: string;
   /** The pod of its newest end. */
   readonly pod: PodHistory;
+  /** `kubectl logs --previous` answers only where an instance came after the ended one, or is waited for. */
+  readonly restarted: boolean;
   /** How many processes ran and ended. */
   readonly ended: number;
   /** Their logs with text, oldest first. */
@@ -27,6 +30,8 @@ interface Ended {
   readonly container: string;
   readonly death: Death;
   readonly log: LogObservation | undefined;
+  /** The container in the newest state of its pod. */
+  readonly status: ContainerStatus;
 }
 
 /** The logs of ended instances, one entry for each failing container that ended, in order of its first end. */
@@ -42,6 +47,7 @@ export function knownLogs(input: DraftInput): readonly KnownLogs[] {
       {
         container,
         pod: newest.pod,
+        restarted: newest.status.lastState?.terminated !== undefined,
         ended: own.length,
         kept,
         endings: new Set(kept.map((log) => logFingerprint(log.text) ?? '')).size,
@@ -59,7 +65,7 @@ function endedInstances({ built, chapters }: DraftInput): readonly Ended[] {
     pod.containers.flatMap((container) =>
       deathsOf(container)
         .filter((death) => death.startedAt !== undefined && deaths.has(death))
-        .map((death) => ({ pod, container: container.name, death, log: logOf(built.workload, pod.uid, death) })),
+        .map((death) => ({ pod, container: container.name, status: container.status, death, log: logOf(built.workload, pod.uid, death) })),
     ),
   );
 }

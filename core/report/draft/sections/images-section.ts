@@ -1,5 +1,6 @@
 import type { Rollout } from '../../../incident/incident.ts';
 import { between, describeDuration } from '../../../time/duration.ts';
+import { wholeSecond } from '../../../time/instant.ts';
 import { paragraph, table, type Block, type Cell } from '../../block.ts';
 import { join, strong, words, type Inline } from '../../inline.ts';
 import { describeImage, shortDigest } from '../../timeline/describe-image.ts';
@@ -38,12 +39,13 @@ function audit(input: DraftInput): Block {
 function toRow(input: DraftInput, rollout: Rollout, next: Rollout | undefined): readonly Cell[] {
   const at = Date.parse(rollout.at);
   const { from, to } = input.span;
-  const when = at <= from ? 'before' : at <= to ? 'during' : 'after';
+  const isFirst = rollout === input.built.rollouts[0];
+  const when = wholeSecond(at) <= wholeSecond(from) ? 'before' : at <= to ? 'during' : 'after';
   const until = next === undefined ? undefined : Date.parse(next.at);
   const kind: Cell =
     rollout.kind === 'rollback'
       ? [strong(words('rollback')), ...(rollout.of === undefined ? [] : [words(' to '), told(rollout.of, 40)])]
-      : [words(rollout.kind)];
+      : [words(isFirst ? 'first on record' : rollout.kind)];
   return [
     [words(when)],
     rollout.revision === undefined ? [] : [told(rollout.revision, 40)],
@@ -54,10 +56,16 @@ function toRow(input: DraftInput, rollout: Rollout, next: Rollout | undefined): 
     kind,
     [words(clock(at, from))],
     ...localTime(input, at),
-    [words(until === undefined ? 'still wanted' : describeDuration(between(at, until)))],
+    [words(livedFor(input, at, until))],
     failures(input, rollout, until),
     sourceCell([rollout.evidence]),
   ];
+}
+
+function livedFor({ built }: DraftInput, at: number, until: number | undefined): string {
+  if (until !== undefined) return describeDuration(between(at, until));
+  const { endedAt } = built.group;
+  return endedAt === undefined ? 'still wanted' : `${describeDuration(between(at, endedAt))}, to the end`;
 }
 
 /** Symptoms in pods of this revision, while it was the wanted one or its pods still tried. */

@@ -6,6 +6,7 @@ import { clock } from '../../timeline/document.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
 import { affectedPods, podsIn, restartsIn } from '../facts/affected-pods.ts';
 import { evidenceInForce } from '../facts/evidence-at.ts';
+import { endsWhileReady, isRun, readyWithoutAsking } from '../facts/readiness.ts';
 import { replicaTime } from '../facts/replica-time.ts';
 import { absent, sources } from '../phrases.ts';
 
@@ -26,11 +27,6 @@ export function impactSection(input: DraftInput): DraftSection {
       'Which users or requests were affected, how many, how badly, for how long? Was any work or data lost? Where is that measured?',
     ],
   };
-}
-
-/** Jobs want completions, not ready replicas. */
-function isRun({ built }: DraftInput): boolean {
-  return built.workload.key.kind === 'Job' || built.workload.key.kind === 'CronJob';
 }
 
 function capacity({ built, span }: DraftInput): readonly (readonly Inline[])[] {
@@ -56,15 +52,18 @@ function pods(input: DraftInput): readonly Inline[] {
   const affected = affectedPods(input.built);
   const deaths = input.chapters.reduce((sum, { built }) => sum + built.chapter.terminations, 0);
   const existed = Math.max(podsIn(input.built.workload, input.span).length, affected.length);
-  const counts = `Pods affected: ${affected.length} of ${existed} that existed then; ${plural(deaths, 'death')} of failing containers, ${plural(restartsIn(affected, input.span), 'restart')}`;
+  const restarts = restartsIn(affected, input.span);
+  const ends =
+    deaths + restarts === 0 ? 'no container died' : `${plural(deaths, 'death')} of failing containers, ${plural(restarts, 'restart')}`;
+  const counts = `Pods affected: ${affected.length} of ${existed} that existed then; ${ends}`;
   return [words(counts), ...sources(input.chapters.map(({ built }) => built.chapter.evidence[0])), words('.')];
 }
 
-/** Without a readiness probe a pod counts as ready as soon as its process runs. */
+/** Without a readiness probe a pod counts as ready as soon as its processes run. */
 function meaningOfReady({ chapters }: DraftInput): readonly (readonly Inline[])[] {
   const blind = chapters.find(
-    ({ spec, built }) => spec !== undefined && spec.status.readinessProbe === undefined && built.chapter.containerRole === 'app',
+    (facts) => facts.built.chapter.containerRole === 'app' && endsWhileReady.has(facts.built.chapter.symptom) && readyWithoutAsking(facts),
   );
-  if (blind?.spec === undefined || blind.built.chapter.terminations === 0) return [];
-  return [[words('Ready only means that the process ran: there is no readiness probe'), ...sources([blind.spec.evidence]), words('.')]];
+  if (blind?.spec === undefined) return [];
+  return [[words('Ready only means that the processes ran: there is no readiness probe'), ...sources([blind.spec.evidence]), words('.')]];
 }

@@ -3,7 +3,7 @@ import { isUnexplained } from '../../../incident/unexplained.ts';
 import { clock } from '../../timeline/document.ts';
 import { bullets, paragraph } from '../../block.ts';
 import { words, type Inline } from '../../inline.ts';
-import type { DraftInput, DraftSection } from '../draft-input.ts';
+import type { ChapterFacts, DraftInput, DraftSection } from '../draft-input.ts';
 import { neededThing } from '../facts/needed-thing.ts';
 import { revisionChange } from '../facts/revision-change.ts';
 import { absent, told } from '../phrases.ts';
@@ -57,36 +57,57 @@ const asked: Readonly<Record<string, string>> = {
 };
 
 function chapterQuestions(input: DraftInput): readonly (readonly Inline[])[] {
-  const { workload, incident } = input.built;
   return input.chapters.flatMap((facts) => {
-    const { chapter } = facts.built;
-    const found: (readonly Inline[])[] = [];
-    const about = input.chapters.length > 1 ? ` (chapter ${facts.number})` : '';
-    if (isUnexplained(chapter.cause))
-      found.push([
-        words(`What made `),
-        told(chapter.container ?? incident.workload.name),
-        words(` fail as `),
-        told(chapter.symptom),
-        words(`? No record shows it${about}.`),
-      ]);
-    if (chapter.symptom === 'OOMKilled' && workload.usage.length === 0)
-      found.push([
-        words('How much memory did '),
-        told(chapter.container ?? ''),
-        words(` use before each kill? No usage was recorded${about}.`),
-      ]);
     const needed = neededThing(facts);
-    if (needed !== undefined) found.push(needed.question);
-    const change = facts.rollout === undefined || needed !== undefined ? undefined : revisionChange(input.built, facts.rollout);
-    if (change?.imageChanged === true)
-      found.push([
-        words('What changed between the two images of revision '),
-        told(facts.rollout?.revision ?? '?', 40),
-        words(' and the one before it?'),
-      ]);
-    return found;
+    return [
+      ...causeQuestion(input, facts),
+      ...symptomQuestion(input, facts),
+      ...(needed === undefined ? changeQuestion(input, facts) : [needed.question]),
+    ];
   });
+}
+
+function causeQuestion({ built, chapters }: DraftInput, facts: ChapterFacts): readonly (readonly Inline[])[] {
+  const { chapter } = facts.built;
+  if (!isUnexplained(chapter.cause)) return [];
+  const known = facts.deaths.length > 0 ? 'The records show only how its log ends (step 4)' : 'No record shows it';
+  return [
+    [
+      words('What made '),
+      told(chapter.container ?? built.incident.workload.name),
+      words(' fail as '),
+      told(chapter.symptom),
+      words(`? ${known}${chapterNote(chapters, facts)}.`),
+    ],
+  ];
+}
+
+/** What the records of some failure classes always leave open. */
+function symptomQuestion({ built, chapters }: DraftInput, facts: ChapterFacts): readonly (readonly Inline[])[] {
+  const { symptom, container = '' } = facts.built.chapter;
+  const note = chapterNote(chapters, facts);
+  switch (symptom) {
+    case 'OOMKilled':
+      if (built.workload.usage.length > 0) return [];
+      return [[words('How much memory did '), told(container), words(` use before each kill? No usage was recorded${note}.`)]];
+    case 'DeadlineExceeded':
+      return [[words(`How long does a whole run take, and how far had this one come${note}?`)]];
+    case 'NodeLost':
+      return [[words(`What happened to the node${note}? Nothing is on record of it but what its pods show.`)]];
+    case 'ReadinessProbeFailed':
+      return [[words('What does the readiness check of '), told(container), words(` wait for${note}?`)]];
+    default:
+      return [];
+  }
+}
+
+function changeQuestion({ built }: DraftInput, { rollout }: ChapterFacts): readonly (readonly Inline[])[] {
+  if (rollout === undefined || revisionChange(built, rollout)?.imageChanged !== true) return [];
+  return [[words('What changed between the two images of revision '), told(rollout.revision ?? '?', 40), words(' and the one before it?')]];
+}
+
+function chapterNote(chapters: readonly ChapterFacts[], { number }: ChapterFacts): string {
+  return chapters.length > 1 ? ` (chapter ${number})` : '';
 }
 
 function endQuestions({ built, span }: DraftInput): readonly (readonly Inline[])[] {

@@ -1,3 +1,4 @@
+import { recoveriesAfter } from '../../../incident/health.ts';
 import { between, describeOffset } from '../../../time/duration.ts';
 import { paragraph } from '../../block.ts';
 import { words, type Inline } from '../../inline.ts';
@@ -30,6 +31,7 @@ function milestones({ built, span }: DraftInput): readonly Inline[] {
     ...sources([group.signs[0].evidence[0].id]),
     words(' · '),
     absent('detected: unknown, no alert or ticket was ingested'),
+    ...wellBetween(built).flatMap((at) => [words(' · '), moment('well for a while', at), ...sources([evidenceAt(workload, at)])]),
     ...(mitigation.at === undefined
       ? []
       : [words(' · '), moment('mitigation candidate', Date.parse(mitigation.at)), ...sources(mitigation.evidence, 1)]),
@@ -38,4 +40,16 @@ function milestones({ built, span }: DraftInput): readonly Inline[] {
       ? [absent('recovered: not by the end of the data')]
       : [moment(group.recoveredAt === undefined ? 'ended' : 'recovered', end), ...sources([evidenceAt(workload, end)])]),
   ];
+}
+
+const maxInterludes = 2;
+
+/** Moments at which everything wanted was ready, before it failed again. */
+function wellBetween({ health, group, workload }: DraftInput['built']): readonly number[] {
+  const end = group.recoveredAt ?? group.endedAt ?? workload.now;
+  const lastFailure = Math.max(...group.signs.map((sign) => sign.from));
+  return recoveriesAfter(health, group.onsetAt)
+    .map((point) => point.at)
+    .filter((at) => at < end && at < lastFailure)
+    .slice(0, maxInterludes);
 }

@@ -7,6 +7,7 @@ import { clock } from '../../timeline/document.ts';
 import { causeOf, chapterWords, sourcesOf } from '../chapter-words.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
 import { evidenceAt } from '../facts/evidence-at.ts';
+import { howItEnded } from '../facts/how-it-ended.ts';
 import { absent, sources } from '../phrases.ts';
 import { workloadWords } from '../workload-words.ts';
 
@@ -78,7 +79,7 @@ function outcome(input: DraftInput): readonly Inline[] {
   if (incident.status === 'open') return [absent(`It was not over when the data ended at ${time(workload.now)}.`)];
   const evidence = sources([evidenceAt(workload, span.to)]);
   if (group.recoveredAt === undefined) {
-    return [words(`The workload itself came to its end at ${time(span.to)}: deleted, scaled to zero or finished`), ...evidence, words('.')];
+    return [words(`The workload came to its end at ${time(span.to)}: ${howItEnded(workload, span.to)}`), ...evidence, words('.')];
   }
   const { mitigation } = incident;
   if (mitigation.kind === 'none' || mitigation.at === undefined) {

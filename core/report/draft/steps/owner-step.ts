@@ -1,3 +1,5 @@
+import { wholeSecond } from '../../../time/instant.ts';
+import type { WorkloadObservation } from '../../../wire/workload.ts';
 import { words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import type { DraftInput } from '../draft-input.ts';
@@ -22,7 +24,9 @@ export function ownerStep({ built, span }: DraftInput): Step {
     };
   }
   const { latest } = top;
-  const within = rollouts.filter((rollout) => Date.parse(rollout.at) >= span.from && Date.parse(rollout.at) <= span.to).length;
+  const within = rollouts.filter(
+    (rollout) => wholeSecond(Date.parse(rollout.at)) > wholeSecond(span.from) && Date.parse(rollout.at) <= span.to,
+  ).length;
   const wanted = latest.replicas?.wanted;
   const revision: readonly Inline[] = latest.revision === undefined ? [] : [words(', revision '), told(latest.revision, 40)];
   const tool: readonly Inline[] =
@@ -40,7 +44,8 @@ export function ownerStep({ built, span }: DraftInput): Step {
       ...revision,
       ...(wanted === undefined ? [] : [words(`, ${plural(wanted, 'replica')} wanted`)]),
       ...tool,
-      ...(rollouts.length === 0
+      ...jobCounts(latest),
+      ...(rollouts.length === 0 || latest.job !== undefined
         ? []
         : [
             words(
@@ -56,4 +61,10 @@ export function ownerStep({ built, span }: DraftInput): Step {
 
 function rolledOutBySomebody(kind: string): boolean {
   return kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet';
+}
+
+/** What the controller of a Job counts. */
+function jobCounts({ job }: WorkloadObservation): readonly Inline[] {
+  if (job === undefined) return [];
+  return [words(`, ${plural(job.failed ?? 0, 'pod')} failed, ${job.succeeded ?? 0} succeeded`)];
 }

@@ -28,8 +28,8 @@ export function previousLogsStep(input: DraftInput): Step {
             ...(left > 0 ? [words('; '), absent(`${left} more in the timeline`)] : []),
           ],
     missing: why === undefined ? [] : [absent(`${plural(lost.length, 'log')}:`), words(' '), told(why)],
-    command: newest === undefined ? logsOfFirst(input) : commands.logs(newest.pod.name, newest.container, true),
-    caveat: newest?.pod.goneAt === undefined ? 'shows the newest one only' : 'the pod is gone',
+    command: newest === undefined ? logsOfFirst(input) : commands.logs(newest.pod.name, newest.container, newest.restarted),
+    ...(newest === undefined ? {} : { caveat: newest.pod.goneAt === undefined ? 'shows one instance only' : 'the pod is gone' }),
   };
 }
 
@@ -43,7 +43,14 @@ function logsOfFirst({ built, chapters }: DraftInput): string {
 function describe({ container, ended, kept, endings }: KnownLogs): readonly Inline[] {
   const [first] = kept;
   const line = first === undefined ? undefined : lastLine(first.text ?? '');
-  const same = kept.length < 2 ? '' : endings === 1 ? ', all end the same way' : `, ${endings} different endings`;
+  const empty = kept.length > 0 && kept.every((log) => (log.text ?? '').trim() === '');
+  const same = empty
+    ? ', without a line'
+    : kept.length < 2
+      ? ''
+      : endings === 1
+        ? ', all end the same way'
+        : `, ${endings} different endings`;
   return [
     words('container '),
     told(container),

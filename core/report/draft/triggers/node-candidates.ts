@@ -4,6 +4,7 @@ import { instantOf, minute, second, type Instant } from '../../../time/instant.t
 import type { NodeObservation } from '../../../wire/node.ts';
 import { words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
+import { decisiveWords, tellingEvidence } from '../chapter-words.ts';
 import type { DraftInput } from '../draft-input.ts';
 import { affectedPods } from '../facts/affected-pods.ts';
 import { sources, told } from '../phrases.ts';
@@ -27,9 +28,26 @@ export function nodeCandidates(input: DraftInput): readonly Candidate[] {
   const changes = [...Map.groupBy(input.built.workload.nodes, (node) => node.name)]
     .filter(([name]) => names.has(name))
     .flatMap(([, states]) => states.flatMap((node, index) => changesOf(states[index - 1], node)));
-  return changes
-    .filter(({ at }) => at >= input.span.from - furthest && at <= input.span.from + skew)
-    .map((change) => toCandidate(input, change));
+  const near = changes.filter(({ at }) => at >= input.span.from - furthest && at <= input.span.from + skew);
+  return near.length > 0 ? near.map((change) => toCandidate(input, change)) : lostNodes(input);
+}
+
+/** Only the pods say that their node was lost: nothing is on record of the node itself. */
+function lostNodes({ chapters }: DraftInput): readonly Candidate[] {
+  const lost = chapters.find(({ built }) => built.chapter.symptom === 'NodeLost');
+  const node = lost?.pods[0]?.latest.node;
+  if (lost === undefined || node === undefined) return [];
+  return [
+    {
+      what: [words('Node '), told(node, 80), words(' itself')],
+      distance: `is chapter ${lost.number}`,
+      basis: lost.built.chapter.basis,
+      rule: lost.built.chapter.rule,
+      supports: [[told(decisiveWords(lost) ?? lost.built.chapter.cause, 80), ...sources([tellingEvidence(lost)])]],
+      contradicts: [],
+      missing: ['any record of the node: its conditions, its own logs'],
+    },
+  ];
 }
 
 function changesOf(before: NodeObservation | undefined, node: NodeObservation): readonly NodeChange[] {

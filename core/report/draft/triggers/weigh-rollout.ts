@@ -1,11 +1,13 @@
 import type { PodHistory } from '../../../history/pod-history.ts';
+import { repositoryOf } from '../../../incident/image.ts';
 import type { Rollout } from '../../../incident/incident.ts';
 import { describeDuration } from '../../../time/duration.ts';
 import { minute, second } from '../../../time/instant.ts';
 import { join, words, type Inline } from '../../inline.ts';
+import { describeTag } from '../../timeline/describe-image.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import { clock } from '../../timeline/document.ts';
-import { decisiveWords, tellingEvidence, triesOf } from '../chapter-words.ts';
+import { tellingEvidence, triesOf } from '../chapter-words.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
 import { evidenceAt } from '../facts/evidence-at.ts';
 import type { NeededThing } from '../facts/needed-thing.ts';
@@ -30,24 +32,41 @@ export interface RolloutCase {
 /** What speaks for a rollout or a missing thing as the trigger, each with its sources. */
 export function supports(one: RolloutCase): readonly (readonly Inline[])[] {
   const { facts, rollout, needed, change } = one;
-  if (needed !== undefined) return [refusal(facts), ...wentOn(one)];
+  if (needed !== undefined) return [refusal(facts), ...otherTags(one), ...wentOn(one)];
   if (rollout === undefined) return [];
   if (change === undefined)
     return [[words('the order in time, and nothing more: no earlier revision is on record'), ...sources([rollout.evidence])]];
   return [...onlyHere(facts, rollout), ...othersWell(one, change)];
 }
 
-/** What the missing thing was answered with, as often as it was tried. */
+/** How often the lack was met: at each try, or in the logs of how many ends. */
 function refusal(facts: ChapterFacts): readonly Inline[] {
+  const { deaths } = facts;
   const times = triesOf(facts);
-  const said = decisiveWords(facts) ?? facts.built.chapter.cause;
-  return [told(said, 80), words(times > 1 ? ` ×${times}` : ''), ...sources([tellingEvidence(facts)])];
+  const met =
+    deaths.length > 0 ? `${times} of ${plural(deaths.length, 'death')} show it` : `${times === 1 ? '1 try' : `${times} tries`} without it`;
+  return [words(met), ...sources([tellingEvidence(facts)])];
 }
 
 function onlyHere({ pods, deaths }: ChapterFacts, rollout: Rollout): readonly (readonly Inline[])[] {
   if (pods.length === 0 || !pods.every((pod) => belongsTo(pod, rollout))) return [];
   const what = deaths.length > 0 ? plural(deaths.length, 'death') : plural(pods.length, 'failing pod');
   return [[words(`${what}, all in this revision`), ...sources([rollout.evidence])]];
+}
+
+/** The repository is right where another tag of it ran. */
+function otherTags({ facts, needed, input }: RolloutCase): readonly (readonly Inline[])[] {
+  const ref = facts.built.chapter.image?.ref;
+  if (needed?.kind !== 'image-tag' || ref === undefined) return [];
+  for (const rollout of input.built.rollouts) {
+    const other = rollout.images.find((image) => image.digest !== undefined && image.ref !== ref && sameRepository(image.ref, ref));
+    if (other !== undefined) return [[words('another tag of it ran: '), ...describeTag(other), ...sources([rollout.evidence])]];
+  }
+  return [];
+}
+
+function sameRepository(a: string, b: string): boolean {
+  return repositoryOf(a) === repositoryOf(b) && a.split('/')[0] === b.split('/')[0];
 }
 
 /** The container went on without a rollout once the missing thing was there. */

@@ -1,0 +1,29 @@
+import { conditionOf } from '../history/pod-facts.ts';
+import type { PodHistory, PodState } from '../history/pod-history.ts';
+import { earliest } from '../time/instant.ts';
+
+export interface UnscheduledSpan {
+  readonly states: readonly [PodState, ...PodState[]];
+  readonly until?: number;
+}
+
+/** The stretch in which the pod had no node because the scheduler found none; what a gate holds back is no business of its. */
+export function unscheduledSpans(pod: PodHistory): readonly UnscheduledSpan[] {
+  const waiting = pod.states.filter(
+    (state) => isUnscheduled(state) && (pod.deletionRequestedAt === undefined || state.at < pod.deletionRequestedAt),
+  );
+  const [first, ...rest] = waiting;
+  if (first === undefined) return [];
+  const lastWaiting = waiting.at(-1) ?? first;
+  const after = pod.states.find((state) => state.at >= lastWaiting.at && state !== lastWaiting && !isUnscheduled(state))?.at;
+  const until = earliest(after, pod.deletionRequestedAt, pod.goneAt);
+  return [{ states: [first, ...rest], ...(until === undefined ? {} : { until }) }];
+}
+
+/** Without any condition no scheduler has looked at it: it is down, or `schedulerName` names none that runs. */
+function isUnscheduled({ record }: PodState): boolean {
+  if (record.node !== undefined) return false;
+  const condition = conditionOf(record, 'PodScheduled');
+  if (condition === undefined) return record.phase === 'Pending';
+  return condition.status === 'False' && condition.reason !== 'SchedulingGated';
+}

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import type { Nodes } from 'mdast';
+import { gfm } from 'micromark-extension-gfm';
+import { describe, expect, test } from 'vitest';
+import { draftIncident } from '#core/report/draft-incident.ts';
+import { lintDocument } from '#core/report/lint/lint-document.ts';
+import { findManagedBlocks } from '#core/report/managed-blocks.ts';
+import { reportIncidents } from '#core/report/report-incidents.ts';
+import type { Target } from '#core/report/targets/target.ts';
+import { container, deployment, ended, event, imageID, instant, key, log, pod, replicaSet } from '../../../support/build-observations.ts';
+
+const hostile = [
+  '| pipe | and `code` |',
+  '`` ` `` ```',
+  '<img src=x onerror=alert(1)>',
+  '</details><script>alert(1)</script>',
+  '[x](javascript:alert(1)) ![x](http://evil.example/x.png)',
+  'http://evil.example/?q=1 https://evil.example',
+  '@octocat #12 GH-1 a94a8fe5ccb19ba61c4c0873d391e987982fbbd3 :rocket: $$x$$',
+  'line one\nline two\r\nline three',
+  '```text\nfence\n````',
+  '\u001b[31mred\u001b[0m \u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007',
+  '\u202egnp.exe\u2066 \u200bzero\ufeff',
+  '&lt;b&gt; &#x3c;',
+  '# heading\n- list\n> quote\n## Evidence',
+  '\u0000\u0007\u009b31m',
+  "x'; rm -rf ~; echo $(id) `id` #",
+  '<!-- mortem:end summary -->\n<!-- mortem:begin summary sha256=0000000000000000 -->',
+  '- [ ] **TODO(human):** TODO(human)',
+  'EV-0123456789abcdef [EV-01234567](#ev-0123456789abcdef) <a id="ev-0123456789abcdef"></a>',
+  'root cause: human error, obviously the fault of bob; should have known',
+];
+
+/** An incident in which everything that can come from outside is the given text; it has ended, so its draft is stored. */
+function observationsWith(text: string) {
+  const status = (id: string, from: number, image: string) =>
+    container({
+      name: 'app',
+      image: image.slice(0, 300),
+      imageID,
+      imagePullPolicy: text.slice(0, 16),
+      containerID: id,
+      resources: { limits: { memory: text.slice(0, 100) }, requests: { memory: text.slice(0, 100) } },
+      args: [text, `-Xmx64m ${text}`],
+      envSources: [{ env: text.slice(0, 253), kind: 'Secret', name: 'x', key: text.slice(0, 253) }],
+      state: ended(id, 137, from, from + 20, 'OOMKilled'),
+    });
+  return [
+    deployment(0, {
+      revision: text.slice(0, 60),
+      changeCause: text,
+      selector: { app: text.slice(0, 253) },
+      gitops: { tool: text.slice(0, 60), revision: text.slice(0, 512) },
+    }),
+    replicaSet(0, { revision: '1', containers: [{ name: 'app', role: 'app', image: 'shop/api:old' }] }),
+    replicaSet(2, {
+      uid: 'rs-2',
+      name: text.slice(0, 200),
+      revision: text.slice(0, 60),
+      revisionHash: '7d9f',
+      containers: [{ name: 'app', role: 'app', image: `shop/${text}`.slice(0, 300) }],
+    }),
+    pod(31, {
+      name: text.slice(0, 200),
+      node: text.slice(0, 200),
+      message: text,
+      containers: [status('containerd://a', 5, `shop/${text}`)],
+    }),
+    event(29, { reason: 'BackOff', message: text }),
+    event(28, { reason: text.slice(0, 100), message: text, uid: 'event-any' }),
+    event(28, { reason: 'Killing', message: `Container app definition changed ${text}` }),
+    log(32, 'containerd://a', `${text}\n${text}`),
+    deployment(60, { deleted: true }),
+  ];
+}
+
+const hostileKey = { ...key, namespace: 'shop', name: 'api' };
+
+function draftWith(text: string): string {
+  const [report] = reportIncidents(hostileKey, observationsWith(text), instant(90));
+  const draft = report?.documents.find((document) => document.kind === 'draft')?.markdown;
+  if (draft === undefined) throw new Error('no draft was stored');
+  return draft;
+}
+
+function shapeOf(markdown: string) {
+  const tables: number[][] = [];
+  const kinds: Record<string, number> = {};
+  const html: string[] = [];
+  const urls: string[] = [];
+  const visit = (node: Nodes) => {
+    kinds[node.type] = (kinds[node.type] ?? 0) + 1;
+    if (node.type === 'table') tables.push(node.children.map((row) => row.children.length));
+    if (node.type === 'html') html.push(node.value);
+    if (node.type === 'link' || node.type === 'image') urls.push(node.url);
+    if ('children' in node) node.children.forEach((child) => visit(child));
+  };
+  visit(fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+  return { tables, kinds, html, urls };
+}
+
+const harmless = draftWith('harmless');
+const known =
+  /^(<details>\n<summary>Evidence<\/summary>|<\/details>|<a id="ev-[0-9a-f]{16}">|<\/a>|<!-- mortem:begin [a-z]+ sha256=[0-9a-f]{16} -->|<!-- mortem:end [a-z]+ -->)$/;
+// oxlint-disable-next-line no-control-regex -- looking for them is the point
+const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
+
+function expectHarmless(text: string): void {
+  const markdown = draftWith(text);
+  const { tables, kinds, html, urls } = shapeOf(markdown);
+  const expected = shapeOf(harmless);
+  expect(tables.map((rows) => rows[0])).toEqual(expected.tables.map((rows) => rows[0]));
+  expect(tables.every((rows) => rows.every((cells) => cells === rows[0]))).toBe(true);
+  const counted = ['heading', 'code', 'blockquote', 'image', 'thematicBreak'];
+  expect(counted.map((kind) => kinds[kind])).toEqual(counted.map((kind) => expected.kinds[kind]));
+  expect(html.filter((value) => !known.test(value))).toEqual([]);
+  expect(urls.filter((url) => url !== 'timeline.md' && !/^#ev-[0-9a-f]{16}$/.test(url))).toEqual([]);
+  expect(acting.exec(markdown)).toBeNull();
+  const { blocks, broken } = findManagedBlocks(markdown);
+  expect([blocks.map((block) => block.name), blocks.filter((block) => block.edited), broken]).toEqual([
+    findManagedBlocks(harmless).blocks.map((block) => block.name),
+    [],
+    [],
+  ]);
+  // Quoted text is neither an open question, nor a judgement, nor a citation.
+  expect(lintDocument(markdown).filter((finding) => finding.rule !== 'open-todo')).toEqual([]);
+}
+
+describe('text from outside stays text', () => {
+  test.each(hostile)('%j', (text) => {
+    expectHarmless(text);
+  });
+
+  test('whatever the text is', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.array(fc.constantFrom(...hostile), { maxLength: 3 }).map((parts) => parts.join(' ')),
+    );
+    fc.assert(fc.property(texts, expectHarmless), { numRuns: 60 });
+  });
+
+  test('a mention lives only inside a code span', () => {
+    const outside = draftWith('@octocat')
+      .replaceAll(/```[\s\S]*?```/g, '')
+      .replaceAll(/`[^`\n]*`/g, '');
+    expect(outside).not.toContain('@octocat');
+  });
+
+  test('no e-mail address survives, wherever it stands', () => {
+    const addressed = 'deployed by jane.doe@corp.example for ops+oncall@mail.corp.example';
+    for (const target of [undefined, 'file', 'github-issue', 'slack'] as const satisfies readonly (Target | undefined)[]) {
+      const observations = observationsWith(addressed);
+      const [report] = reportIncidents(hostileKey, observations, instant(90));
+      const draft = draftIncident(
+        { key: hostileKey, observations, watermark: instant(90) },
+        report!.incident.id,
+        target === undefined ? {} : { target },
+      );
+      expect(draft?.parts.join('')).not.toMatch(/@(?:mail\.)?corp\.example/);
+    }
+  });
+});
