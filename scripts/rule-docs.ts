@@ -1,5 +1,5 @@
 import { bullets, heading, paragraph, table, type Block } from '#core/report/block.ts';
-import { causeMeanings } from '#core/report/cause-words.ts';
+import { causeMeanings } from '#core/causes/cause-meanings.ts';
 import { quote, strong, words } from '#core/report/inline.ts';
 import { renderMarkdown } from '#core/report/render-markdown.ts';
 import { rules } from '#core/rules/registry.ts';

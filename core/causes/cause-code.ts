@@ -58,6 +58,10 @@ export type DerivedCauseCode =
   | 'preempted-by-kubelet'
   | 'deadline-exceeded'
   | 'node-shutdown'
+  | 'network-not-ready'
+  | 'ip-pool-exhausted'
+  | 'cni-error'
+  | 'runtime-class-missing'
   | 'unknown-app-exit'
   | 'unexplained';
 

@@ -1,6 +1,7 @@
 import { failurePointOf } from '../incident/failure-point.ts';
 import { groupSigns } from '../incident/group-signs.ts';
 import { healthOf } from '../incident/health.ts';
+import { jobSuccess } from '../history/jobs.ts';
 import { isUnexplained } from '../incident/unexplained.ts';
 import { toWorkloadHistory, type WorkloadHistory } from '../history/workload-history.ts';
 import { findSigns } from '../rules/find-signs.ts';
@@ -39,7 +40,7 @@ function workloadsIn(observations: readonly Observation[]): readonly { key: Work
 function findingsOf(workload: WorkloadHistory): readonly DiagnosedFinding[] {
   const signs = findSigns(workload, rules);
   const current = groupSigns(workload, signs.primary, healthOf(workload)).at(-1);
-  if (current === undefined || (current.settled && current.endedAt === undefined)) return [];
+  if (current === undefined || (current.settled && current.endedAt === undefined) || endedWell(workload)) return [];
   const kept = newestOfEach(current.signs);
   const explained = signs.secondary.filter((item) => kept.includes(item.explainedBy));
   return [
@@ -48,6 +49,11 @@ function findingsOf(workload: WorkloadHistory): readonly DiagnosedFinding[] {
     ),
     ...explained.map(({ sign, explainedBy }) => toFinding(workload, echoOf(sign, explainedBy), { explainedBy: explainedBy.rule })),
   ];
+}
+
+/** A Job that completed in the end has nothing left to mend, however many of its pods failed before. */
+function endedWell({ top }: WorkloadHistory): boolean {
+  return top?.kind === 'Job' && jobSuccess(top) !== undefined;
 }
 
 /** One primary finding a container: of several deaths the newest speaks, unless an older one is the only one explained. */

@@ -18,8 +18,9 @@ export interface CitedRecord {
 export function indexEvidence(workload: WorkloadHistory, cited: ReadonlySet<EvidenceId>): readonly CitedRecord[] {
   const found = new Map<EvidenceId, CitedRecord>();
   for (const record of workload.observations) {
+    if (record.kind === 'event') continue;
     const id = evidenceOf(record);
-    if (cited.has(id) && record.kind !== 'event' && !found.has(id)) found.set(id, describeRecord(id, record));
+    if (cited.has(id) && !found.has(id)) found.set(id, describeRecord(id, record));
   }
   const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
   for (const event of [...objects.flatMap((object) => object.events), ...workload.otherEvents]) {

@@ -1,3 +1,4 @@
+import { causeWords } from '../causes/cause-meanings.ts';
 import { imagePullCause } from '../causes/image-pull-cause.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { toImage } from '../incident/image.ts';
@@ -32,21 +33,6 @@ export const imagePullBackOff = defineRule({
   match: (pod, workload) => waitingSigns(pod, workload, imagePull),
 });
 
-const explanations: Readonly<Record<string, string>> = {
-  'not-found': 'the registry does not have it',
-  'auth-denied': 'the registry refused the credentials, or none were given',
-  'auth-or-missing-repo': 'the registry hides whether the repository is missing or access to it is',
-  'missing-pull-secret': 'a pull secret that the pod names does not exist',
-  'auth-expired': 'the registry says that the credentials have expired',
-  'rate-limited': 'too many pulls: the registry or the kubelet limits them',
-  'tls-certificate': 'the TLS connection to the registry failed',
-  dns: 'the name of the registry did not resolve',
-  'registry-unreachable': 'the registry could not be reached; the image itself may be fine',
-  'registry-5xx': 'the registry answered with a server error',
-  'platform-mismatch': 'the image has no build for the platform of this node',
-  'node-disk-full': 'the disk of the node is full',
-};
-
 function judgePull(texts: readonly string[], pod: PodHistory, own: string): WaitingVerdict {
   const volume = imageVolumeIn(texts, pod, own);
   const ref = volume?.ref ?? own;
@@ -59,7 +45,7 @@ function judgePull(texts: readonly string[], pod: PodHistory, own: string): Wait
     return {
       cause,
       basis: 'observed',
-      summary: `${what} could not be pulled: ${explanations[cause] ?? found.matched}.`,
+      summary: `${what} could not be pulled: ${causeWords(cause) ?? found.matched}.`,
       quote: innermost(text),
       ...image,
     };

@@ -27,7 +27,10 @@ beforeEach(async () => {
   cluster = await startReplay({
     recordings: [await loadRecording(recordingDir(name))],
     pace: { times: 50 },
-    fault: ({ path, query }) => (path.endsWith('/events') && query.has('watch') ? void resolve() : undefined),
+    fault: ({ path, query }) => {
+      if (path.endsWith('/events') && query.has('watch')) resolve();
+      return undefined;
+    },
   });
   writeFileSync(kubeconfig, cluster.kubeconfig);
 });

@@ -1,7 +1,7 @@
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { FoundSign } from '../../rules/rule.ts';
 import { isUnexplained } from '../../incident/unexplained.ts';
-import { causeWords } from '../cause-words.ts';
+import { causeWords } from '../../causes/cause-meanings.ts';
 import { strong, words, type Inline } from '../inline.ts';
 import { plural } from '../timeline/at-a-glance.ts';
 import { describeImage } from '../timeline/describe-image.ts';

@@ -1,7 +1,7 @@
 import { rules } from '../../rules/registry.ts';
 import type { Block, Cell } from '../block.ts';
 import { bullets, heading, paragraph, table } from '../block.ts';
-import { causeWords } from '../cause-words.ts';
+import { causeWords } from '../../causes/cause-meanings.ts';
 import { quote, strong, words, type Inline } from '../inline.ts';
 import type { BuiltChapter } from '../../incident/build-chapters.ts';
 import { plural } from './at-a-glance.ts';

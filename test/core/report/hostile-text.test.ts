@@ -86,7 +86,8 @@ function expectHarmless(text: string): void {
   ]);
   expect(
     html.filter(
-      (value) => !/^(<details>\n<summary>(Previous logs|All records|Evidence)<\/summary>|<\/details>|<a id="ev-[0-9a-f]{16}">|<\/a>)$/.test(value),
+      (value) =>
+        !/^(<details>\n<summary>(Previous logs|All records|Evidence)<\/summary>|<\/details>|<a id="ev-[0-9a-f]{16}">|<\/a>)$/.test(value),
     ),
   ).toEqual([]);
   expect(urls.filter((url) => !/^#ev-[0-9a-f]{16}$/.test(url))).toEqual([]);

@@ -50,11 +50,17 @@ export function knownLogs(input: DraftInput): readonly KnownLogs[] {
         restarted: newest.status.lastState?.terminated !== undefined,
         ended: own.length,
         kept,
-        endings: new Set(kept.map((log) => logFingerprint(log.text) ?? '')).size,
+        endings: endingsOf(kept),
         missing: own.flatMap(({ log }) => (log?.text === undefined ? [log?.missing?.reason ?? 'no log record arrived'] : [])),
       },
     ];
   });
+}
+
+/** Most logs of a crash loop are the same text: only different ones are worth a fingerprint. */
+function endingsOf(logs: readonly LogObservation[]): number {
+  const texts = new Set(logs.map((log) => log.text));
+  return new Set([...texts].map((text) => logFingerprint(text) ?? '')).size;
 }
 
 /** A process that never ran has no log to miss. */

@@ -195,7 +195,7 @@ test('what a pod that nobody schedules asks for', () => {
 
 test('at most three actions, each tied to a factor that stands above', () => {
   const observations = killed({ args: ['-Xmx200m'], resources: { limits: { memory: '192Mi' }, requests: { memory: '64Mi' } } }).map(
-    (item) => (item.kind === 'pod' ? { ...item, containers: item.containers.map(({ readinessProbe: _, ...status }) => status) } : item),
+    (item) => (item.kind === 'pod' ? { ...item, containers: item.containers.map(withoutReadiness) } : item),
   );
   const draft = draftOf(observations, 60);
   const rows = partOf(draft, 'actions').split('\n').slice(2);
@@ -211,3 +211,8 @@ test('at most three actions, each tied to a factor that stands above', () => {
     '4. Container `app` has',
   ]);
 });
+
+function withoutReadiness(status: ContainerStatus): ContainerStatus {
+  const { readinessProbe: _, ...rest } = status;
+  return rest;
+}

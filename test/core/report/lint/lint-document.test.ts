@@ -8,7 +8,7 @@ import { withoutCode } from '#core/report/lint/without-code.ts';
 import { managed } from '#core/report/managed-blocks.ts';
 import { renderMarkdown } from '#core/report/render-markdown.ts';
 import { rules } from '#core/rules/registry.ts';
-import { causeMeanings } from '#core/report/cause-words.ts';
+import { causeMeanings } from '#core/causes/cause-meanings.ts';
 import { forbiddenPhrases } from '#core/report/lint/forbidden-phrases.ts';
 
 const id = 'EV-aaaaaaaaaaaaaaaa';

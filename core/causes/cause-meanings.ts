@@ -1,4 +1,4 @@
-import type { CauseCode } from '../causes/cause-code.ts';
+import type { CauseCode } from './cause-code.ts';
 
 /** What each cause code means, in a few words for a row and for its page. The type keeps the list complete. */
 export const causeMeanings: Readonly<Record<CauseCode, string>> = {
@@ -19,6 +19,7 @@ export const causeMeanings: Readonly<Record<CauseCode, string>> = {
   'bad-subpath-expr': 'a subPathExpr names a variable that does not exist',
   'boot-timeout': 'the process gave up its own start',
   'cgroup-or-device': 'the cgroup or a device could not be set up',
+  'cni-error': 'the network plugin could not set up the pod',
   'code-bug': 'the program ended with an error of its own',
   'command-not-executable': 'the command is not executable',
   'command-not-found': 'the command does not exist in the image',
@@ -56,6 +57,7 @@ export const causeMeanings: Readonly<Record<CauseCode, string>> = {
   'insufficient-ephemeral-storage': 'no node has enough free ephemeral storage',
   'insufficient-memory': 'no node has enough free memory',
   'insufficient-resources': 'no node has enough free resources',
+  'ip-pool-exhausted': 'no address is left for the pod',
   'invalid-name': 'the image reference is not valid',
   'invalid-spec': 'the API server refused the pod as invalid',
   'max-pods': 'the nodes have as many pods as they may',
@@ -73,6 +75,7 @@ export const causeMeanings: Readonly<Record<CauseCode, string>> = {
   'multi-attach': 'the volume is still attached to another node',
   'name-reserved': 'an earlier try to create the container still holds its name',
   'namespace-terminating': 'the namespace is being deleted',
+  'network-not-ready': 'the network of the node is not ready',
   'never-pull': 'the image is not on the node and may not be pulled',
   'no-command': 'neither image nor spec names a command',
   'no-nodes': 'the cluster has no nodes',
@@ -113,6 +116,7 @@ export const causeMeanings: Readonly<Record<CauseCode, string>> = {
   'registry-5xx': 'the registry answered with a server error',
   'registry-unreachable': 'the registry could not be reached',
   'run-as-non-root': 'the image would run as root, which the pod forbids',
+  'runtime-class-missing': 'the runtime class or its handler does not exist on the node',
   'rwop-in-use': 'another pod uses the volume exclusively',
   'scheduler-plugin': 'a scheduler plugin refuses every node',
   'scheduling-gated': 'a scheduling gate holds the pod',
