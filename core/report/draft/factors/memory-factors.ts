@@ -72,7 +72,7 @@ function reached({ deaths, built: { chapter } }: ChapterFacts, limit: string): r
     words(' is below what '),
     ...(chapter.image === undefined ? [words('the image')] : describeTag(chapter.image)),
     words(` asked for: ${deaths.length} of ${deaths.length} recorded attempts met it${when}`),
-    ...sources(deaths.map((death) => death.end.evidence)),
+    ...sources(deaths.slice(0, 2).map((death) => death.end.evidence)),
     words('.'),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Incident } from '../../../incident/incident.ts';
 import { shortImage } from '../../../incident/image.ts';
-import { formatInstant } from '../../../time/instant.ts';
+import { earliest, formatInstant, wholeSecond } from '../../../time/instant.ts';
 import { bullets, paragraph, type Block } from '../../block.ts';
 import { join, words, type Inline } from '../../inline.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
@@ -22,9 +22,10 @@ export function recurrenceSection(input: DraftInput): DraftSection {
   };
 }
 
-function none({ built }: DraftInput): Block {
-  const oldest = built.workload.observations.reduce((first, item) => Math.min(first, Date.parse(item.observedAt)), Infinity);
-  const since = Number.isFinite(oldest) ? `, which begin at ${formatInstant(Math.floor(oldest / 1000) * 1000)}` : '';
+function none({ built: { workload } }: DraftInput): Block {
+  const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
+  const oldest = earliest(...objects.map((object) => object.states[0]?.at));
+  const since = oldest === undefined ? '' : `, which begin at ${formatInstant(wholeSecond(oldest))}`;
   return paragraph(absent(`No other incident of this workload is in the records${since}.`));
 }
 
