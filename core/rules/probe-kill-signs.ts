@@ -67,7 +67,7 @@ function killSign({ pod, workload, container, death, probe, event, proven }: Kil
     exitCode: terminated.exitCode,
     restartCount: death.index,
     evidence: [citeDeath(death), ...distinct([event, found.event]).map(citeEvent)],
-    ...(found.output === undefined ? {} : { quote: found.output }),
+    quote: [found.text, found.output].filter((part) => part !== undefined && part !== '').join('; met: '),
     ...(until === undefined ? {} : { until }),
   };
 }

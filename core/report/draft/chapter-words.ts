@@ -23,7 +23,7 @@ export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inl
 }
 
 /** `not-found`, the registry does not have it (observed): `failed to resolve …` */
-export function causeOf(facts: ChapterFacts, maxQuote = 180): readonly Inline[] {
+export function causeOf(facts: ChapterFacts, maxQuote = 240): readonly Inline[] {
   const { cause, basis } = facts.built.chapter;
   const meaning = causeWords(cause);
   // What is said of an end that nothing explains explains nothing.

@@ -25,7 +25,7 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
   const { onsetAt } = input.built.group;
   const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
   const quoted = signs.findLast((sign) => sign.quote !== undefined && sign.cause === chapter.cause)?.quote;
-  const said: readonly Inline[] = quoted === undefined ? [] : [words(': '), quote(quoted, 100)];
+  const said: readonly Inline[] = quoted === undefined ? [] : [words(': '), quote(quoted, 240)];
   const meaning = causeWords(chapter.cause);
   const lasts = signs.some((sign) => sign.until === undefined && sign.deaths.length === 0);
   return [

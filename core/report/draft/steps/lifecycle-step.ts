@@ -32,7 +32,7 @@ function stateOf(facts: ChapterFacts, numbered: boolean): readonly Inline[] {
   const { quote } = tellingSign(facts);
   const tries = triesOf(facts);
   const times = tries > 1 ? ` ×${tries}` : '';
-  const said: readonly Inline[] = quote === undefined ? [] : [words(': '), told(quote)];
+  const said: readonly Inline[] = quote === undefined ? [] : [words(': '), told(quote, 240)];
   return [
     words(`${numbered ? `${facts.number}: ` : ''}${chapter.phase}`),
     ...(facts.deaths.length > 0 ? [words(`, ${endsOf(facts)}`), ...said] : [...said, words(times)]),
