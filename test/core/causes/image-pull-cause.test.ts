@@ -7,9 +7,9 @@ const resolved = `${pulled}: failed to resolve reference "${image}"`;
 
 const cases: Record<string, readonly string[]> = {
   'rate-limited': [
-    `${pulled}: failed to copy: httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/team/api/manifests/sha256:8d0bff43db3ce5c5: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.`,
-    `rpc error: code = Unknown desc = ${resolved}: unexpected status from GET request to https://registry-1.docker.io/v2/team/api/manifests/1.4.2: 429 Too Many Requests`,
-    'rpc error: code = Unknown desc = Error reading manifest v3 in docker.io/team/api: toomanyrequests: You have reached your pull rate limit.',
+    `${pulled}: failed to copy: httpReadSeeker: failed open: unexpected status code https://registry-1.hub.example/v2/team/api/manifests/sha256:8d0bff43db3ce5c5: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.`,
+    `rpc error: code = Unknown desc = ${resolved}: unexpected status from GET request to https://registry-1.hub.example/v2/team/api/manifests/1.4.2: 429 Too Many Requests`,
+    'rpc error: code = Unknown desc = Error reading manifest v3 in hub.example/team/api: toomanyrequests: You have reached your pull rate limit.',
     'reading manifest 1.4.2 in registry.example.com/team/api: too many requests to registry',
     'pull QPS exceeded',
   ],
@@ -59,11 +59,11 @@ const cases: Record<string, readonly string[]> = {
     'failed to resolve image: pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
   ],
   'auth-denied': [
-    `${resolved}: failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=repository%3Ateam%2Fapi%3Apull&service=ghcr.io: 401 Unauthorized`,
+    `${resolved}: failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://registry.example/token?scope=repository%3Ateam%2Fapi%3Apull&service=registry.example: 401 Unauthorized`,
     `${resolved}: failed to authorize: failed to fetch oauth token: unexpected status: 403 Forbidden`,
     'reading manifest 1.4.2 in registry.example.com/team/api: unauthorized: authentication required',
     'unable to retrieve auth token: invalid username/password: unauthorized: incorrect username or password',
-    'Error reading manifest latest in docker.io/team/api: errors:\ndenied: requested access to the resource is denied\nunauthorized: authentication required',
+    'Error reading manifest latest in hub.example/team/api: errors:\ndenied: requested access to the resource is denied\nunauthorized: authentication required',
     'Requesting bearer token: invalid status code from registry 403 (Forbidden)',
     'Get "https://123.dkr.ecr.eu-west-1.amazonaws.com/v2/api/manifests/1": no basic auth credentials',
   ],
@@ -76,7 +76,7 @@ const cases: Record<string, readonly string[]> = {
     '{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry"}]}',
     'unknown: artifact team/api:1.4.2 not found',
     'rpc error: code = Unknown desc = Error: image team/api:1.4.2 not found',
-    'unexpected status from HEAD request to https://quay.io/v2/team/api/manifests/1.4.2: 404 Not Found',
+    'unexpected status from HEAD request to https://registry.example/v2/team/api/manifests/1.4.2: 404 Not Found',
   ],
   'registry-5xx': [
     `${resolved}: unexpected status from HEAD request to https://registry.example.com/v2/team/api/manifests/1.4.2: 503 Service Unavailable`,
@@ -100,7 +100,7 @@ const cases: Record<string, readonly string[]> = {
     `${pulled}: context canceled`,
     'rpc error: code = DeadlineExceeded desc = context deadline exceeded',
     `${pulled}: failed to copy: httpReadSeeker: failed open: unexpected EOF`,
-    'failed to authorize: failed to fetch oauth token: Post "https://auth.docker.io/token": context deadline exceeded',
+    'failed to authorize: failed to fetch oauth token: Post "https://auth.hub.example/token": context deadline exceeded',
   ],
   'invalid-name': [
     'Failed to apply default image tag "Team/API": couldn\'t parse image name "Team/API": invalid reference format: repository name (Team/API) must be lowercase',
@@ -127,7 +127,7 @@ describe('names are no error texts', () => {
     `Back-off pulling image "${ref}": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "${ref}": failed to resolve reference "${ref}": ${ref}: not found`;
 
   test.each([
-    'docker.io/library/denied:latest',
+    'hub.example/library/denied:latest',
     'denied:latest',
     'registry.example.com/unauthorized/toomanyrequests:1',
     'registry.example.com/team/api:502',
@@ -144,7 +144,7 @@ describe('names are no error texts', () => {
   });
 
   test('a tag, a repository and a host in the words of CRI-O and docker', () => {
-    expect(imagePullCause('reading manifest 502 in docker.io/library/denied: manifest unknown')?.cause).toBe('not-found');
+    expect(imagePullCause('reading manifest 502 in hub.example/library/denied: manifest unknown')?.cause).toBe('not-found');
     expect(imagePullCause('Error response from daemon: manifest for denied:502 not found')?.cause).toBe('not-found');
     expect(imagePullCause('failed to do request: Head "https://x509/v2/": dial tcp: lookup x509: no such host')?.cause).toBe('dns');
   });

@@ -45,7 +45,7 @@ describe('failed-create-pod-sandbox', () => {
     [
       'the pause image, which is never ImagePullBackOff',
       'FailedCreatePodSandBox',
-      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox image "registry.k8s.io/pause:3.9": failed to pull image "registry.k8s.io/pause:3.9": failed to do request: Head "https://registry.k8s.io/v2/pause/manifests/3.9": dial tcp: lookup registry.k8s.io: no such host',
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox image "registry.example/pause:3.9": failed to pull image "registry.example/pause:3.9": failed to do request: Head "https://registry.example/v2/pause/manifests/3.9": dial tcp: lookup registry.example: no such host',
       'dns',
     ],
     [
