@@ -55,10 +55,12 @@ function withRule(source: string): string {
     symbol,
     file,
   }));
-  const all = [...imports, { symbol: name, file: id }].toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  const all = [...imports, { symbol: name, file: id }].toSorted((a, b) => (`${a.file}.ts` < `${b.file}.ts` ? -1 : 1));
+  const lines = all.map(({ symbol, file }) => ({ path: `./${file}.ts`, line: `import { ${symbol} } from './${file}.ts';` }));
   return [
-    ...all.map(({ symbol, file }) => `import { ${symbol} } from './${file}.ts';`),
-    "import type { Rule } from './rule.ts';",
+    ...[...lines, { path: './rule.ts', line: "import type { Rule } from './rule.ts';" }]
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+      .map(({ line }) => line),
     '',
     '/** Every rule, in file-name order; a test compares this list with the directory. */',
     'export const rules: readonly Rule[] = [',
