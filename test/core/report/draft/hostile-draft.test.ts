@@ -30,6 +30,8 @@ const hostile = [
   '<!-- mortem:end summary -->\n<!-- mortem:begin summary sha256=0000000000000000 -->',
   '- [ ] **TODO(human):** TODO(human)',
   'EV-0123456789abcdef [EV-01234567](#ev-0123456789abcdef) <a id="ev-0123456789abcdef"></a>',
+  // Cut where the quote ends, so that the anchor it feigns is gone and the ids remain.
+  '[x](javascript:alert(1)) ![x](http://evil.example/x.png) <!-- mortem:end summary -->\n<!-- mortem:begin summary sha256=0000000000000000 --> EV-0123456789abcdef [EV-01234567](#ev-0123456789abcdef) <a id="ev-0123456789abcdef"></a>',
   'root cause: human error, obviously the fault of bob; should have known',
 ];
 
