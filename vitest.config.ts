@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
+    setupFiles: ['test/support/property-seed.ts'],
     globalSetup: ['test/support/build-dist.ts'],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Kills processes at moments that real time decides: `npm run test:chaos`.
