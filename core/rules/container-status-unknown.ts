@@ -1,13 +1,13 @@
 import type { ContainerHistory } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
-import { deathsOf, decidingContainers, wellAgain, type Death } from '../history/pod-facts.ts';
+import { deathsOf, decidingContainers, type Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { minute, type Instant } from '../time/instant.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { citeDeath, citeEvent } from './cite.ts';
 import { isInventedEnd } from './invented-end.ts';
-import { placeOf } from './place-of.ts';
+import { deathFields } from './death-fields.ts';
 import { defineRule, type Sign } from './rule.ts';
 
 export const containerStatusUnknown = defineRule({
@@ -41,7 +41,6 @@ interface UnknownEnd {
 
 function unknownSign({ pod, workload, container, death }: UnknownEnd): Sign {
   const { terminated, finishedAt } = death.end;
-  const until = wellAgain(pod, container, death);
   const report = nodeReport(pod, workload, finishedAt);
   return {
     symptom: 'ContainerStatusUnknown',
@@ -50,15 +49,8 @@ function unknownSign({ pod, workload, container, death }: UnknownEnd): Sign {
     cause: report === undefined ? 'unexplained' : 'node-not-ready',
     basis: 'derived',
     summary: `Container ${container.name} was lost: nobody saw it end, its exit code ${terminated.exitCode} is made up${report === undefined ? '' : `; the node reported "${report.message}"`}.`,
-    ...placeOf(pod, container, death.status),
-    from: finishedAt,
-    lastAt: finishedAt,
-    opensAt: finishedAt,
-    deaths: [death.key],
-    exitCode: terminated.exitCode,
-    restartCount: death.index,
+    ...deathFields(pod, container, death),
     evidence: [citeDeath(death), ...(report === undefined ? [] : [citeEvent(report)])],
-    ...(until === undefined ? {} : { until }),
   };
 }
 

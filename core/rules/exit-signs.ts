@@ -1,13 +1,14 @@
 import type { ContainerHistory } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
 import { logOf } from '../history/log-of.ts';
-import { deathsOf, decidingContainers, livedFor, phaseOfAttempt, wellAgain, type Death } from '../history/pod-facts.ts';
+import { deathsOf, decidingContainers, livedFor, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { describeDuration } from '../time/duration.ts';
 import { citeDeath, citeLog, citeSpan } from './cite.ts';
 import { exitCauseOf } from './exit-cause.ts';
 import { isInventedEnd } from './invented-end.ts';
+import { deathFields } from './death-fields.ts';
 import { placeOf } from './place-of.ts';
 import type { Sign } from './rule.ts';
 
@@ -43,8 +44,7 @@ interface ExitCase {
 }
 
 function exitSign({ pod, workload, container, death, loops }: ExitCase): Sign {
-  const { terminated, finishedAt } = death.end;
-  const until = wellAgain(pod, container, death);
+  const { terminated } = death.end;
   const lived = livedFor(death);
   const log = logOf(workload, pod.uid, death);
   const found = exitCauseOf(pod, workload, death, log?.text);
@@ -56,15 +56,8 @@ function exitSign({ pod, workload, container, death, loops }: ExitCase): Sign {
     cause: found.cause,
     basis: found.basis,
     summary: `Container ${container.name} exited with code ${terminated.exitCode}${after}${found.text === undefined ? '; no record says why' : `: ${found.text}`}.`,
-    ...placeOf(pod, container, death.status),
-    from: finishedAt,
-    lastAt: finishedAt,
-    opensAt: finishedAt,
-    deaths: [death.key],
-    exitCode: terminated.exitCode,
-    restartCount: death.index,
+    ...deathFields(pod, container, death),
     evidence: [citeDeath(death), ...(log !== undefined && found.line !== undefined ? [citeLog(log, found.line)] : [])],
-    ...(until === undefined ? {} : { until }),
   };
 }
 

@@ -1,29 +1,10 @@
 import fc from 'fast-check';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import type { Nodes } from 'mdast';
-import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { reportIncidents } from '#core/report/report-incidents.ts';
 import { visibleLine, visibleText } from '#core/report/visible-text.ts';
 import { container, deployment, ended, event, imageID, instant, key, log, pod, replicaSet } from '../../support/build-observations.ts';
-
-const hostile = [
-  '| pipe | and `code` |',
-  '`` ` `` ```',
-  '<img src=x onerror=alert(1)>',
-  '</details><script>alert(1)</script>',
-  '[x](javascript:alert(1)) ![x](http://evil.example/x.png)',
-  'http://evil.example/?q=1 https://evil.example',
-  '@octocat #12 GH-1 a94a8fe5ccb19ba61c4c0873d391e987982fbbd3 :rocket: $$x$$',
-  'line one\nline two\r\nline three',
-  '```text\nfence\n````',
-  '\u001b[31mred\u001b[0m \u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007',
-  '\u202egnp.exe\u2066 \u200bzero\ufeff',
-  '&lt;b&gt; &#x3c;',
-  '# heading\n- list\n> quote',
-  '\u0000\u0007\u009b31m',
-];
+import { hostile } from '../../support/hostile-texts.ts';
+import { shapeOf } from '../../support/markdown-shape.ts';
 
 /** A timeline in which everything that can come from outside is the given text. */
 function timelineWith(text: string): string {
@@ -46,27 +27,6 @@ function timelineWith(text: string): string {
   const hostileKey = { ...key, namespace: 'shop', name: 'api' };
   const [report] = reportIncidents(hostileKey, observations, instant(60));
   return report?.documents[0]?.markdown ?? '';
-}
-
-function shapeOf(markdown: string): {
-  tables: readonly (readonly number[])[];
-  kinds: Record<string, number>;
-  html: readonly string[];
-  urls: readonly string[];
-} {
-  const tables: number[][] = [];
-  const kinds: Record<string, number> = {};
-  const html: string[] = [];
-  const urls: string[] = [];
-  const visit = (node: Nodes) => {
-    kinds[node.type] = (kinds[node.type] ?? 0) + 1;
-    if (node.type === 'table') tables.push(node.children.map((row) => row.children.length));
-    if (node.type === 'html') html.push(node.value);
-    if (node.type === 'link' || node.type === 'image') urls.push(node.url);
-    if ('children' in node) node.children.forEach((child) => visit(child));
-  };
-  visit(fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
-  return { tables, kinds, html, urls };
 }
 
 const harmless = timelineWith('harmless');

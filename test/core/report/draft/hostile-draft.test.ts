@@ -1,8 +1,4 @@
 import fc from 'fast-check';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import type { Nodes } from 'mdast';
-import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { draftIncident } from '#core/report/draft-incident.ts';
 import { lintDocument } from '#core/report/lint/lint-document.ts';
@@ -10,30 +6,8 @@ import { findManagedBlocks } from '#core/report/managed-blocks.ts';
 import { reportIncidents } from '#core/report/report-incidents.ts';
 import type { Target } from '#core/report/targets/target.ts';
 import { container, deployment, ended, event, imageID, instant, key, log, pod, replicaSet } from '../../../support/build-observations.ts';
-
-const hostile = [
-  '| pipe | and `code` |',
-  '`` ` `` ```',
-  '<img src=x onerror=alert(1)>',
-  '</details><script>alert(1)</script>',
-  '[x](javascript:alert(1)) ![x](http://evil.example/x.png)',
-  'http://evil.example/?q=1 https://evil.example',
-  '@octocat #12 GH-1 a94a8fe5ccb19ba61c4c0873d391e987982fbbd3 :rocket: $$x$$',
-  'line one\nline two\r\nline three',
-  '```text\nfence\n````',
-  '\u001b[31mred\u001b[0m \u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007',
-  '\u202egnp.exe\u2066 \u200bzero\ufeff',
-  '&lt;b&gt; &#x3c;',
-  '# heading\n- list\n> quote\n## Evidence',
-  '\u0000\u0007\u009b31m',
-  "x'; rm -rf ~; echo $(id) `id` #",
-  '<!-- mortem:end summary -->\n<!-- mortem:begin summary sha256=0000000000000000 -->',
-  '- [ ] **TODO(human):** TODO(human)',
-  'EV-0123456789abcdef [EV-01234567](#ev-0123456789abcdef) <a id="ev-0123456789abcdef"></a>',
-  // Cut where the quote ends, so that the anchor it feigns is gone and the ids remain.
-  '[x](javascript:alert(1)) ![x](http://evil.example/x.png) <!-- mortem:end summary -->\n<!-- mortem:begin summary sha256=0000000000000000 --> EV-0123456789abcdef [EV-01234567](#ev-0123456789abcdef) <a id="ev-0123456789abcdef"></a>',
-  'root cause: human error, obviously the fault of bob; should have known',
-];
+import { hostile } from '../../../support/hostile-texts.ts';
+import { shapeOf } from '../../../support/markdown-shape.ts';
 
 /** An incident in which everything that can come from outside is the given text; it has ended, so its draft is stored. */
 function observationsWith(text: string) {
@@ -85,22 +59,6 @@ function draftWith(text: string): string {
   const draft = report?.documents.find((document) => document.kind === 'draft')?.markdown;
   if (draft === undefined) throw new Error('no draft was stored');
   return draft;
-}
-
-function shapeOf(markdown: string) {
-  const tables: number[][] = [];
-  const kinds: Record<string, number> = {};
-  const html: string[] = [];
-  const urls: string[] = [];
-  const visit = (node: Nodes) => {
-    kinds[node.type] = (kinds[node.type] ?? 0) + 1;
-    if (node.type === 'table') tables.push(node.children.map((row) => row.children.length));
-    if (node.type === 'html') html.push(node.value);
-    if (node.type === 'link' || node.type === 'image') urls.push(node.url);
-    if ('children' in node) node.children.forEach((child) => visit(child));
-  };
-  visit(fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
-  return { tables, kinds, html, urls };
 }
 
 const harmless = draftWith('harmless');
