@@ -1,4 +1,4 @@
-import { decidingContainers, deathsOf, livedFor, memoryRequestOf, phaseOfAttempt, wellAgain, type Death } from '../history/pod-facts.ts';
+import { decidingContainers, deathsOf, livedFor, memoryRequestOf, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
 import { isStop } from '../history/expected-end.ts';
 import type { ContainerHistory } from '../history/container-history.ts';
 import type { PodHistory } from '../history/pod-history.ts';
@@ -6,7 +6,7 @@ import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';
 import { citeDeath, citeEvent } from './cite.ts';
 import { limitInForce, systemOomNear } from './memory-evidence.ts';
-import { placeOf } from './place-of.ts';
+import { deathFields } from './death-fields.ts';
 import { defineRule, type Sign } from './rule.ts';
 import { describeDuration } from '../time/duration.ts';
 
@@ -34,7 +34,6 @@ export const oomKilled = defineRule({
 
 function oomSign(pod: PodHistory, workload: WorkloadHistory, container: ContainerHistory, death: Death): Sign {
   const { terminated, finishedAt } = death.end;
-  const until = wellAgain(pod, container, death);
   const { cause, basis, text } = memoryCause(pod, workload, death);
   const systemOom = systemOomNear(pod, workload, finishedAt);
   const lived = livedFor(death);
@@ -45,16 +44,9 @@ function oomSign(pod: PodHistory, workload: WorkloadHistory, container: Containe
     cause,
     basis,
     summary: `Container ${container.name} was OOMKilled (exit code ${terminated.exitCode})${lived === undefined ? '' : ` ${describeDuration(lived)} after its start`}; ${text}.`,
-    quote: describeMemory(pod, death),
-    ...placeOf(pod, container, death.status),
-    from: finishedAt,
-    lastAt: finishedAt,
-    opensAt: finishedAt,
-    deaths: [death.key],
-    exitCode: terminated.exitCode,
-    restartCount: death.index,
+    detail: describeMemory(pod, death),
+    ...deathFields(pod, container, death),
     evidence: [citeDeath(death), ...(systemOom === undefined ? [] : [citeEvent(systemOom)])],
-    ...(until === undefined ? {} : { until }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { EventRecord } from '../history/event-record.ts';
 import { isExpectedEnd, isStop } from '../history/expected-end.ts';
 import { fallsInto } from '../history/kill-record.ts';
 import { logOf } from '../history/log-of.ts';
-import { deathsOf, decidingContainers, phaseOfAttempt, wellAgain, type Death } from '../history/pod-facts.ts';
+import { deathsOf, decidingContainers, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Symptom } from '../incident/vocabulary.ts';
@@ -11,7 +11,7 @@ import { second } from '../time/instant.ts';
 import { citeDeath, citeEvent } from './cite.ts';
 import { inferProbeKill, type KillingProbe } from './infer-probe-kill.ts';
 import { probeCauseOf } from './probe-cause-of.ts';
-import { placeOf } from './place-of.ts';
+import { deathFields } from './death-fields.ts';
 import type { Sign } from './rule.ts';
 
 /** Deaths that the kubelet brought about because a liveness or startup probe reached its threshold. */
@@ -46,8 +46,7 @@ interface Kill {
 const symptomOf: Readonly<Record<KillingProbe, Symptom>> = { liveness: 'LivenessProbeFailed', startup: 'StartupProbeFailed' };
 
 function killSign({ pod, workload, container, death, probe, event, proven }: Kill): Sign {
-  const { terminated, finishedAt } = death.end;
-  const until = wellAgain(pod, container, death);
+  const { terminated } = death.end;
   // Liveness is held back until the startup probe has passed.
   const passed = death.passedProbe || (probe === 'liveness' && death.status.startupProbe !== undefined);
   const found = probeCauseOf({ pod, status: death.status, probe, death, passed, log: logOf(workload, pod.uid, death)?.text });
@@ -59,16 +58,10 @@ function killSign({ pod, workload, container, death, probe, event, proven }: Kil
     cause: found.cause,
     basis: proven || found.basis === 'hypothesis' ? found.basis : 'derived',
     summary: `The kubelet ${verb} container ${container.name} because its ${probe} probe failed: ${found.text}.`,
-    ...placeOf(pod, container, death.status),
-    from: finishedAt,
-    lastAt: finishedAt,
-    opensAt: finishedAt,
-    deaths: [death.key],
-    exitCode: terminated.exitCode,
-    restartCount: death.index,
+    ...deathFields(pod, container, death),
     evidence: [citeDeath(death), ...distinct([event, found.event]).map(citeEvent)],
-    quote: [found.text, found.output].filter((part) => part !== undefined && part !== '').join('; met: '),
-    ...(until === undefined ? {} : { until }),
+    detail: found.text,
+    ...(found.output === undefined ? {} : { quote: found.output }),
   };
 }
 

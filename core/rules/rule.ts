@@ -17,6 +17,8 @@ export interface Sign {
   readonly summary: string;
   /** The decisive words of a record, to be quoted in a row; from outside. */
   readonly quote?: string;
+  /** What records add up to: a limit, a budget and an age. No record says it in these words, so it never stands inside a quote. */
+  readonly detail?: string;
   readonly pod?: string;
   readonly podUid?: string;
   readonly container?: { readonly name: string; readonly role: ContainerRole };

@@ -23,15 +23,15 @@ export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inl
 }
 
 /** `not-found`, the registry does not have it (observed): `failed to resolve …` */
-export function causeOf(facts: ChapterFacts, maxQuote = 240): readonly Inline[] {
+export function causeOf(facts: ChapterFacts): readonly Inline[] {
   const { cause, basis } = facts.built.chapter;
   const meaning = causeWords(cause);
   // What is said of an end that nothing explains explains nothing.
-  const said = isUnexplained(cause) ? undefined : decisiveWords(facts);
+  const said = isUnexplained(cause) ? [] : [tellingSign(facts).detail, decisiveWords(facts)].filter((text) => text !== undefined);
   return [
     told(cause),
     words(`${meaning === undefined ? '' : `, ${meaning}`} (${basis})`),
-    ...(said === undefined ? [] : [words(': '), told(said, maxQuote)]),
+    ...said.flatMap((text, index) => [words(index === 0 ? ': ' : '; '), told(text, 240)]),
   ];
 }
 

@@ -24,8 +24,10 @@ export function chaptersSection(input: TimelineInput): readonly Block[] {
 function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: number): readonly Cell[] {
   const { onsetAt } = input.built.group;
   const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
-  const quoted = signs.findLast((sign) => sign.quote !== undefined && sign.cause === chapter.cause)?.quote;
-  const said: readonly Inline[] = quoted === undefined ? [] : [words(': '), quote(quoted, 240)];
+  const telling = signs.findLast((sign) => (sign.quote ?? sign.detail) !== undefined && sign.cause === chapter.cause);
+  const said = [telling?.detail, telling?.quote]
+    .filter((text) => text !== undefined)
+    .flatMap((text, index) => [words(index === 0 ? ': ' : '; '), quote(text, 240)]);
   const meaning = causeWords(chapter.cause);
   const lasts = signs.some((sign) => sign.until === undefined && sign.deaths.length === 0);
   return [

@@ -29,10 +29,12 @@ export function lifecycleStep(input: DraftInput): Step {
 
 function stateOf(facts: ChapterFacts, numbered: boolean): readonly Inline[] {
   const { chapter } = facts.built;
-  const { quote } = tellingSign(facts);
+  const { detail, quote } = tellingSign(facts);
   const tries = triesOf(facts);
   const times = tries > 1 ? ` ×${tries}` : '';
-  const said: readonly Inline[] = quote === undefined ? [] : [words(': '), told(quote, 240)];
+  const said = [detail, quote]
+    .filter((text) => text !== undefined)
+    .flatMap((text, index) => [words(index === 0 ? ': ' : '; '), told(text, 240)]);
   return [
     words(`${numbered ? `${facts.number}: ` : ''}${chapter.phase}`),
     ...(facts.deaths.length > 0 ? [words(`, ${endsOf(facts)}`), ...said] : [...said, words(times)]),
