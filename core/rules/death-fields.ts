@@ -19,7 +19,7 @@ export function deathFields(
     opensAt: finishedAt,
     deaths: [death.key],
     exitCode: terminated.exitCode,
-    restartCount: death.index,
+    restartCount: container.status.restartCount ?? death.index,
     ...(until === undefined ? {} : { until }),
   };
 }

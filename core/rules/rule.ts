@@ -40,6 +40,7 @@ export interface Sign {
   /** Keys of the attempts whose death this is. */
   readonly deaths: readonly string[];
   readonly exitCode?: number;
+  /** Of the container, as Kubernetes shows it last; not the number of the instance that died. */
   readonly restartCount?: number;
   readonly evidence: readonly [Evidence, ...Evidence[]];
 }

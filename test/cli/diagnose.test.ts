@@ -161,6 +161,23 @@ describe('what it says to people', () => {
     expect(stderr).toContain(sentence);
   });
 
+  test('counts restarts as kubectl does, whichever instance the finding is about', async () => {
+    const ended = { exitCode: 137, reason: 'OOMKilled', startedAt: '2026-11-22T10:00:00Z', finishedAt: '2026-11-22T10:00:09Z' };
+    const status = { name: 'app', image: 'a', restartCount: 5, ready: false, lastState: { terminated: ended } };
+    const pod = {
+      kind: 'Pod',
+      metadata: { name: 'api', namespace: 'shop', uid: 'u' },
+      spec: { containers: [{ name: 'app', image: 'a' }] },
+      status: { phase: 'Running', containerStatuses: [{ ...status, state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
+    };
+    const { stdout } = await runMortem(['diagnose', '-f', '-', '-o', 'json'], { input: JSON.stringify(pod) });
+    const { findings } = JSON.parse(stdout) as { findings: { symptom: string; restartCount: number }[] };
+    expect(findings.map(({ symptom, restartCount }) => [symptom, restartCount])).toEqual([
+      ['OOMKilled', 5],
+      ['CrashLoopBackOff', 5],
+    ]);
+  });
+
   test('a name with control codes cannot reach the terminal', async () => {
     const pod = {
       kind: 'Pod',
