@@ -1,0 +1,22 @@
+/** An image as people name it: any part but the repository may be missing, and the repository too where a digest is given. */
+export interface ImageSelector {
+  /** Without registry host: `platform/api`. */
+  readonly repository?: string;
+  readonly tag?: string;
+  /** `sha256:` and at least 7 hex digits. */
+  readonly digest?: string;
+}
+
+/** What `mortem audit rollbacks` is asked for. Times are epoch milliseconds. */
+export interface AuditQuery {
+  readonly image?: ImageSelector;
+  readonly cluster?: string;
+  readonly namespace?: string;
+  readonly workload?: { readonly kind: string; readonly name: string };
+  /** Rollouts that were replaced before are left out. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Workloads on a page. */
+  readonly limit: number;
+  readonly cursor?: string;
+}
