@@ -49,7 +49,7 @@ async function openLocal(dataDir: string): Promise<IncidentSource> {
   const deps = compose({ dataDir, logLevel: 'silent' });
   return {
     list: async (query) => (await listIncidents(deps, {}, query)).items,
-    timeline: async (id) => (await getTimeline(deps, {}, id)).timeline.markdown,
+    timeline: async (id) => (await getTimeline(deps, {}, id)).markdown,
     draft: async (id, wish) => (await getDraft(deps, {}, id, wish)).parts,
     explain: (prefix) => explainEvidence(deps, {}, prefix),
     close: () => deps.close(),

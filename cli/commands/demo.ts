@@ -52,9 +52,10 @@ async function demo({ once = false, port }: DemoOptions): Promise<void> {
 }
 
 /** @returns the id of the newest incident */
-async function printTimelines({ deps: { store } }: RunningServer): Promise<string> {
-  const incidents = await store.incidents({ cluster: 'demo' });
-  for (const incident of incidents) printResult((await store.document(incident.id, 'timeline'))?.markdown ?? '');
+async function printTimelines({ deps }: RunningServer): Promise<string> {
+  const { getTimeline } = await import('../../functions/usecases/get-timeline.ts');
+  const incidents = await deps.store.incidents({ cluster: 'demo' });
+  for (const { id } of incidents) printResult((await getTimeline(deps, {}, id)).markdown);
   return incidents[0]?.id ?? '';
 }
 

@@ -13,33 +13,34 @@ export interface ReportedIncident {
 }
 
 /**
- * All incidents of one workload with their documents: a pure function of the set of observations and of the cluster's
- * watermark. Order and repetition of the observations change nothing.
+ * All incidents of one workload, with the documents of those that are over: a pure function of the set of observations and
+ * of the cluster's watermark. Order and repetition of the observations change nothing. Documents of an incident that still
+ * changes are made when somebody asks for them ({@link timelineIncident}, {@link draftIncident}), and not at every record.
  *
  * @param observations what {@link IncidentStore.observationsOf} returns for the workload
  * @param watermark latest data time of the cluster, epoch milliseconds
  */
 export function reportIncidents(key: WorkloadKey, observations: readonly Observation[], watermark: number): readonly ReportedIncident[] {
   const workload = toWorkloadHistory({ key, observations, now: watermark });
-  const input = inputHash(workload.observations);
   const all = buildIncidents(workload);
-  return all.map((built) => {
-    const made = { watermark, inputHash: input };
-    const timeline: StoredDocument = { kind: 'timeline', markdown: renderTimeline(built, input), ...made };
-    return { incident: built.incident, documents: [timeline, ...(isOver(built.incident) ? [toDraft(built, all, made)] : [])] };
-  });
+  if (!all.some(({ incident }) => isOver(incident))) return all.map(({ incident }) => ({ incident, documents: [] }));
+  const made = { watermark, inputHash: inputHash(workload.observations) };
+  return all.map((built) => ({ incident: built.incident, documents: isOver(built.incident) ? documentsOf(built, all, made) : [] }));
 }
 
-/** Before that its draft is made when somebody asks for it. */
+/** Nothing but a late record changes it any more. */
 function isOver({ status, settled }: Incident): boolean {
   return settled || status === 'ended';
 }
 
-function toDraft(
+function documentsOf(
   built: BuiltIncident,
   all: readonly BuiltIncident[],
   made: Pick<StoredDocument, 'watermark' | 'inputHash'>,
-): StoredDocument {
+): readonly StoredDocument[] {
   const others = all.filter((other) => other !== built).map(({ incident }) => incident);
-  return { kind: 'draft', markdown: renderDraft(built, made.inputHash, { others, linksTimeline: true }), ...made };
+  return [
+    { kind: 'timeline', markdown: renderTimeline(built, made.inputHash), ...made },
+    { kind: 'draft', markdown: renderDraft(built, made.inputHash, { others, linksTimeline: true }), ...made },
+  ];
 }

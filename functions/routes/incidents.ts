@@ -29,8 +29,8 @@ export function incidentRoutes(deps: ReadDeps): Hono<AppEnv> {
     })
     .get('/v1/incidents/:id/timeline.md', async (c) => {
       const scope = await readScope(deps, c.req.header('authorization'));
-      const { timeline } = await getTimeline(deps, scope, c.req.param('id'));
-      return c.body(timeline.markdown, 200, { 'content-type': 'text/markdown; charset=utf-8' });
+      const { markdown } = await getTimeline(deps, scope, c.req.param('id'));
+      return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8' });
     })
     .get('/v1/incidents/:id/draft.md', async (c) => {
       const scope = await readScope(deps, c.req.header('authorization'));

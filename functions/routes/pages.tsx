@@ -25,8 +25,8 @@ export function pageRoutes(deps: ReadDeps): Hono<AppEnv> {
     })
     .get('/incidents/:id', async (c) => {
       const scope = await readScope(deps, c.req.header('authorization'));
-      const { incident, timeline } = await getTimeline(deps, scope, c.req.param('id'));
-      return page(c, <IncidentPage incident={incident} markdown={timeline.markdown} />);
+      const { incident, markdown } = await getTimeline(deps, scope, c.req.param('id'));
+      return page(c, <IncidentPage incident={incident} markdown={markdown} />);
     });
 }
 

@@ -1,18 +1,26 @@
-import { MortemError } from '#core/errors.ts';
 import type { Incident } from '#core/incident/incident.ts';
 import type { IncidentStore } from '#core/ports.ts';
-import type { StoredDocument } from '#core/store-model.ts';
+import { timelineIncident } from '#core/report/timeline-incident.ts';
 import { getIncident } from './get-incident.ts';
+import { beingBuilt, sourceOf } from './incident-source.ts';
 import type { ReadScope } from './read-scope.ts';
 
-/** @throws {MortemError} as {@link getIncident} does, and `not-found` when nothing was written about it yet */
+export interface TimelineDeps {
+  readonly store: Pick<IncidentStore, 'incident' | 'document' | 'observationsOf' | 'watermark'>;
+}
+
+/**
+ * The stored timeline of an incident that is over; before that, made from the observations on the spot.
+ *
+ * @throws {MortemError} as {@link getIncident} and {@link beingBuilt} do
+ */
 export async function getTimeline(
-  { store }: { readonly store: Pick<IncidentStore, 'incident' | 'document'> },
+  { store }: TimelineDeps,
   scope: ReadScope,
   idOrPrefix: string,
-): Promise<{ readonly incident: Incident; readonly timeline: StoredDocument }> {
+): Promise<{ readonly incident: Incident; readonly markdown: string }> {
   const incident = await getIncident({ store }, scope, idOrPrefix);
-  const timeline = await store.document(incident.id, 'timeline');
-  if (timeline !== undefined) return { incident, timeline };
-  throw new MortemError('not-found', `Incident ${incident.id} has no timeline yet. Ask again in a moment.`);
+  const stored = await store.document(incident.id, 'timeline');
+  if (stored !== undefined) return { incident, markdown: stored.markdown };
+  return { incident, markdown: timelineIncident(await sourceOf(store, incident), incident.id) ?? beingBuilt(incident) };
 }

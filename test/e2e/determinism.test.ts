@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reportIncidents } from '#core/report/report-incidents.ts';
+import { timelineIncident } from '#core/report/timeline-incident.ts';
 import type { WorkloadKey } from '#core/store-model.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import type { RunningServer } from '../../functions/serve.ts';
@@ -16,6 +16,7 @@ let calm: RunningServer;
 let observations: readonly Observation[];
 let watermark: number;
 let timeline: string;
+let id: string;
 
 beforeAll(async () => {
   calm = await startTestServer();
@@ -23,6 +24,7 @@ beforeAll(async () => {
   observations = await calm.deps.store.observationsOf(key);
   watermark = await calm.deps.store.watermark(name);
   [timeline = ''] = await timelinesOf(calm, name);
+  id = (await calm.deps.store.incidents({ cluster: name }))[0]!.id;
 });
 
 afterAll(() => calm.close());
@@ -59,8 +61,7 @@ describe('an incident is a function of the set of observations', () => {
     expect(timeline).toContain('# Timeline');
     fc.assert(
       fc.property(deliveries, (delivery) => {
-        const [report] = reportIncidents(key, deliver(delivery).flat(), watermark);
-        expect(report?.documents[0]?.markdown).toBe(timeline);
+        expect(timelineIncident({ key, observations: deliver(delivery).flat(), watermark }, id)).toBe(timeline);
       }),
       { numRuns: 25 },
     );

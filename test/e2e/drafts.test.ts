@@ -96,7 +96,7 @@ describe('what is stored, and what is made live', () => {
     const { key, observations, watermark } = await materialOf('s24-seed-story');
     const kindsAt = (moment: number) =>
       reportIncidents(key, observations, moment).map(({ documents }) => documents.map(({ kind }) => kind));
-    expect(kindsAt(watermark)).toEqual([['timeline']]);
+    expect(kindsAt(watermark)).toEqual([[]]);
     expect(kindsAt(watermark + hour)).toEqual([['timeline', 'draft']]);
     const ended = await incidentOf('s21-job-backofflimit');
     expect((await server.deps.store.document(ended.id, 'draft'))?.markdown).toBe(draft('s21-job-backofflimit'));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '#core/ports.ts';
 import { replayRecording } from '../../cli/replay-recording.ts';
+import { getTimeline } from '../../functions/usecases/get-timeline.ts';
 import { startServer, type RunningServer } from '../../functions/serve.ts';
 import { loadRecording } from '../../replay/load-recording.ts';
 import { recordingDir } from './truth.ts';
@@ -41,5 +42,5 @@ export async function replayInto(server: RunningServer, name: string): Promise<v
 export async function timelinesOf(server: RunningServer, name: string): Promise<readonly string[]> {
   const { store } = server.deps;
   const incidents = (await store.incidents({ cluster: name })).toSorted((a, b) => (a.onsetAt < b.onsetAt ? -1 : 1));
-  return Promise.all(incidents.map(async ({ id }) => (await store.document(id, 'timeline'))?.markdown ?? ''));
+  return Promise.all(incidents.map(async ({ id }) => (await getTimeline(server.deps, {}, id)).markdown));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportIncidents } from '#core/report/report-incidents.ts';
+import { timelineIncident } from '#core/report/timeline-incident.ts';
 import { visibleLine, visibleText } from '#core/report/visible-text.ts';
 import { container, deployment, ended, event, imageID, instant, key, log, pod, replicaSet } from '../../support/build-observations.ts';
 import { hostile } from '../../support/hostile-texts.ts';
@@ -26,7 +27,7 @@ function timelineWith(text: string): string {
   ];
   const hostileKey = { ...key, namespace: 'shop', name: 'api' };
   const [report] = reportIncidents(hostileKey, observations, instant(60));
-  return report?.documents[0]?.markdown ?? '';
+  return timelineIncident({ key: hostileKey, observations, watermark: instant(60) }, report!.incident.id) ?? '';
 }
 
 const harmless = timelineWith('harmless');
