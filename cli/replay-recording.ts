@@ -2,7 +2,6 @@ import { KubeConfig } from '@kubernetes/client-node';
 import type { Logger } from '#core/ports.ts';
 import { createCollector } from '../collector/create-collector.ts';
 import type { RunningServer } from '../functions/serve.ts';
-import { createKey } from '../functions/usecases/create-key.ts';
 import { startReplay, type Pace } from '../replay/play.ts';
 import type { Recording } from '../replay/recording.ts';
 import { version } from './version.ts';
@@ -22,7 +21,7 @@ export interface ReplayRun {
  * everything can be queried.
  */
 export async function replayRecording({ server, recording, cluster, pace, logger, signal }: ReplayRun): Promise<void> {
-  const key = await createKey(server.deps, cluster);
+  const key = server.deps.issueSessionKey(cluster);
   const ended = new AbortController();
   const replay = await startReplay({ recordings: [recording], pace, quiet: (sent) => collector.quiet(sent) });
   const kubeConfig = new KubeConfig();

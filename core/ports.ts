@@ -1,4 +1,4 @@
-import type { BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey, WorkloadVersion } from './store-model.ts';
+import type { ApiKey, BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey, WorkloadVersion } from './store-model.ts';
 import type { Incident } from './incident/incident.ts';
 import type { Observation } from './wire/observation.ts';
 
@@ -40,6 +40,10 @@ export interface IncidentStore {
     id: string,
     outcome: { readonly status: 'processed' } | { readonly status: 'quarantined'; readonly reason: string },
   ): Promise<void>;
+  /** Batches that were set aside, each with its reason, oldest first. */
+  quarantinedBatches(limit: number): Promise<readonly BatchRow[]>;
+  /** Makes a quarantined batch pending again; any other stays as it is. */
+  requeueBatch(id: string): Promise<void>;
 
   /** Merges observations by id in one transaction and says which workloads now need another look. */
   indexObservations(cluster: string, observations: readonly Observation[]): Promise<IndexedBatch>;
@@ -77,8 +81,13 @@ export interface IncidentStore {
   /** Records whose evidence id starts with the prefix; at most `limit`. */
   evidence(prefix: string, limit: number): Promise<readonly { readonly evidenceId: string; readonly observation: Observation }[]>;
 
-  /** The cluster a key writes for, or undefined. Keys are stored as SHA-256 only. */
-  clusterOfKey(keyHash: string): Promise<string | undefined>;
-  addKey(keyHash: string, cluster: string): Promise<void>;
+  /** Also one that was revoked: the caller says so. */
+  apiKey(keyHash: string): Promise<ApiKey | undefined>;
+  /** All that were ever made, oldest first. */
+  apiKeys(): Promise<readonly ApiKey[]>;
+  /** A hash that is known keeps its first row. */
+  addKey(key: ApiKey): Promise<void>;
+  /** Of a key that was revoked before, the first time stays. */
+  revokeKey(keyHash: string, revokedAt: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -51,6 +51,20 @@ export interface IncidentQuery {
   readonly limit?: number;
 }
 
+/** What a credential may do: a collector writes, people and scripts read. */
+export type Scope = 'read' | 'write';
+
+export interface ApiKey {
+  /** SHA-256 of the key, hex: the key itself is stored nowhere. */
+  readonly keyHash: string;
+  /** The cluster it stands for, or `*`: every cluster, for reading only. */
+  readonly cluster: string;
+  readonly scopes: readonly Scope[];
+  /** Epoch milliseconds, server's clock. */
+  readonly createdAt: number;
+  readonly revokedAt?: number;
+}
+
 export interface StoredDocument {
   readonly kind: 'timeline' | 'draft';
   readonly markdown: string;

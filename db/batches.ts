@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { BatchRow, RejectedLine } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 
@@ -29,12 +29,35 @@ export async function readPendingBatches({ db, tables: { batches } }: Connection
   return rows.map(toBatch);
 }
 
+/** Oldest first. */
+export async function readQuarantinedBatches({ db, tables: { batches } }: Connection, limit: number): Promise<readonly BatchRow[]> {
+  const rows = await db
+    .select()
+    .from(batches)
+    .where(sql`${batches.status} = 'quarantined'`)
+    .orderBy(asc(batches.receivedAt), asc(batches.id))
+    .limit(limit);
+  return rows.map(toBatch);
+}
+
+export async function requeueBatch({ db, tables: { batches } }: Connection, id: string): Promise<void> {
+  await db
+    .update(batches)
+    .set({ status: 'pending', reason: null })
+    .where(and(eq(batches.id, id), eq(batches.status, 'quarantined')));
+}
+
 export async function finishBatch(
   { db, tables: { batches } }: Connection,
   id: string,
   outcome: { readonly status: 'processed' } | { readonly status: 'quarantined'; readonly reason: string },
 ): Promise<void> {
-  await db.update(batches).set(outcome).where(eq(batches.id, id));
+  // What another processor finished meanwhile stays finished.
+  const failed = outcome.status === 'quarantined' ? eq(batches.status, 'pending') : undefined;
+  await db
+    .update(batches)
+    .set(outcome)
+    .where(and(eq(batches.id, id), failed));
 }
 
 type Row = Connection['tables']['batches']['$inferSelect'];

@@ -1,6 +1,6 @@
 import type { IncidentStore } from '#core/ports.ts';
-import { addKey, clusterOfKey } from './api-keys.ts';
-import { finishBatch, insertBatch, readBatch, readPendingBatches } from './batches.ts';
+import { addKey, readKey, readKeys, revokeKey } from './api-keys.ts';
+import { finishBatch, insertBatch, readBatch, readPendingBatches, readQuarantinedBatches, requeueBatch } from './batches.ts';
 import type { OpenDatabase } from './database.ts';
 import { readAllWorkloads, readStaleWorkloads, readUnsettledWorkloads } from './due-workloads.ts';
 import { indexObservations } from './index-observations.ts';
@@ -18,6 +18,8 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     batch: (id) => readBatch(read, id),
     pendingBatches: (limit) => readPendingBatches(read, limit),
     finishBatch: (id, outcome) => transact((tx) => finishBatch(tx, id, outcome)),
+    quarantinedBatches: (limit) => readQuarantinedBatches(read, limit),
+    requeueBatch: (id) => transact((tx) => requeueBatch(tx, id)),
 
     indexObservations: (cluster, observations) => transact((tx) => indexObservations(tx, cluster, observations)),
     observationsOf: (workload) => readObservationsOf(read, workload),
@@ -32,8 +34,10 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     document: (incidentId, kind) => readDocument(read, incidentId, kind),
     evidence: (prefix, limit) => readEvidence(read, prefix, limit),
 
-    clusterOfKey: (keyHash) => clusterOfKey(read, keyHash),
-    addKey: (keyHash, cluster) => transact((tx) => addKey(tx, keyHash, cluster)),
+    apiKey: (keyHash) => readKey(read, keyHash),
+    apiKeys: () => readKeys(read),
+    addKey: (key) => transact((tx) => addKey(tx, key)),
+    revokeKey: (keyHash, revokedAt) => transact((tx) => revokeKey(tx, keyHash, revokedAt)),
     close: async () => database.close(),
   };
 }

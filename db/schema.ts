@@ -30,6 +30,10 @@ function ingestTables(c: typeof pg) {
         .index('batches_pending')
         .on(t.receivedAt)
         .where(sql`status = 'pending'`),
+      c
+        .index('batches_quarantined')
+        .on(t.receivedAt)
+        .where(sql`status = 'quarantined'`),
     ],
   );
   const observations = c.table(
@@ -173,7 +177,14 @@ function incidentTables(c: typeof pg) {
 
 function clusterTables(c: typeof pg) {
   const watermarks = c.table('watermarks', { cluster: c.text('cluster').primaryKey(), at: c.integer('at').notNull() });
-  const apiKeys = c.table('api_keys', { keyHash: c.text('key_hash').primaryKey(), cluster: c.text('cluster').notNull() });
+  const apiKeys = c.table('api_keys', {
+    keyHash: c.text('key_hash').primaryKey(),
+    cluster: c.text('cluster').notNull(),
+    /** Words with a space between. Keys of earlier versions could do both. */
+    scopes: c.text('scopes').notNull().default('read write'),
+    createdAt: c.integer('created_at').notNull().default(0),
+    revokedAt: c.integer('revoked_at'),
+  });
   return { watermarks, apiKeys };
 }
 

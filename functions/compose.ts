@@ -9,13 +9,16 @@ import { createFileBlobStore } from './adapters/file-blob-store.ts';
 import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
+import { createRateLimit } from './adapters/rate-limit.ts';
+import { createSessionKeys } from './adapters/session-keys.ts';
 import { createPacedTask } from './adapters/paced-task.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
-import type { Config } from './config.ts';
+import { defaultBatchesPerSecond, type Config } from './config.ts';
 import type { Readiness } from './routes/health.ts';
 import { indexBatches } from './usecases/index-batches.ts';
+import { keyPrincipal } from './usecases/key-principal.ts';
 import { quarantineBatch } from './usecases/quarantine-batch.ts';
 import { rebuildWorkloads } from './usecases/rebuild-workloads.ts';
 import { reevaluate } from './usecases/reevaluate.ts';
@@ -27,6 +30,8 @@ export interface Deps extends AppDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report: typeof reportIncidents;
+  /** A key that writes for the cluster until this process ends, and is stored nowhere. */
+  readonly issueSessionKey: (cluster: string) => string;
   /** Resolves when everything that was accepted can be queried, at the latest data time. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -50,6 +55,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const store = createIncidentStore(database);
   const blobs = createFileBlobStore(join(config.dataDir, 'blobs'));
   const accepted = createAcceptedBatches();
+  const sessionKeys = createSessionKeys();
   const shared = { store, blobs, clock, logger, report, takeAccepted: accepted.take };
   const reevaluation = createPacedTask(() => reevaluate(shared), { clock, logger, minimumPauseMs: reevaluationPauseMs });
   const queue = createInlineQueue({
@@ -80,6 +86,9 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     redact: redactObservation,
     keepAccepted: accepted.keep,
     readiness,
+    issueSessionKey: sessionKeys.issue,
+    identify: async (credential) => sessionKeys.find(credential) ?? keyPrincipal(shared, credential),
+    admit: createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock),
     openReads: options.openReads === true && options.listensOnLoopback === true,
     async idle() {
       await queue.idle();

@@ -6,13 +6,22 @@ export interface Config {
   /** Directory of the database and the blobs. */
   readonly dataDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** What one cluster may send in the long run; 0 is no limit. */
+  readonly batchesPerSecond?: number;
 }
+
+/** A collector sends some batches a minute, and its spool after an outage: far above both, and below what one process takes. */
+export const defaultBatchesPerSecond = 100;
 
 const environment = z.object({
   MORTEM_DATA: z.string({ error: 'is the directory for the database and the batches, and has no default' }).min(1, 'must not be empty'),
   MORTEM_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
+  MORTEM_RATE_LIMIT: z.coerce
+    .number({ error: 'is the number of batches a second that one cluster may send, 0 for no limit' })
+    .min(0, 'is 0 or more')
+    .default(defaultBatchesPerSecond),
 });
 
 /**
@@ -22,7 +31,10 @@ const environment = z.object({
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env);
-  if (parsed.success) return { dataDir: parsed.data.MORTEM_DATA, logLevel: parsed.data.MORTEM_LOG_LEVEL };
+  if (parsed.success) {
+    const { MORTEM_DATA: dataDir, MORTEM_LOG_LEVEL: logLevel, MORTEM_RATE_LIMIT: batchesPerSecond } = parsed.data;
+    return { dataDir, logLevel, batchesPerSecond };
+  }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new MortemError('usage', `The environment is not right: ${faults.join('; ')}.`);
 }

@@ -22,11 +22,10 @@ export function upCommand(): Command {
 }
 
 async function up(options: UpOptions): Promise<void> {
-  const [{ connectToCluster }, { runCollector }, { startServer }, { createKey }, { createJsonLogger }] = await Promise.all([
+  const [{ connectToCluster }, { runCollector }, { startServer }, { createJsonLogger }] = await Promise.all([
     import('../../collector/connect.ts'),
     import('../run-collector.ts'),
     import('../../functions/serve.ts'),
-    import('../../functions/usecases/create-key.ts'),
     import('../../functions/adapters/json-logger.ts'),
   ]);
   const kubeConfig = connectToCluster({ ...locationOf(options), env: process.env });
@@ -35,7 +34,7 @@ async function up(options: UpOptions): Promise<void> {
   const logger = createJsonLogger('warn');
   const server = await startServer({ dataDir, port: parsePort(options.port), host: '127.0.0.1', logger, openReads: true });
   try {
-    const key = await createKey(server.deps, cluster);
+    const key = server.deps.issueSessionKey(cluster);
     printNote(`Recording cluster ${cluster} (context ${kubeConfig.getCurrentContext()}) into ${dataDir}`);
     printNote(
       `Incidents: ${server.url}/incidents   or: mortem get incidents${options.data === undefined ? '' : ` --data ${options.data}`}   (Ctrl-C ends)`,

@@ -7,14 +7,12 @@ import { getDraft } from '../usecases/get-draft.ts';
 import { getIncident } from '../usecases/get-incident.ts';
 import { getTimeline } from '../usecases/get-timeline.ts';
 import { listIncidents } from '../usecases/list-incidents.ts';
-import { readScope } from '../usecases/read-scope.ts';
+import { readScope, type ReadScopeDeps } from '../usecases/read-scope.ts';
 import { parseDraftWish } from './parse-draft-wish.ts';
 import { parseIncidentQuery } from './parse-incident-query.ts';
 
-export interface ReadDeps {
-  readonly store: Pick<IncidentStore, 'clusterOfKey' | 'incidents' | 'incident' | 'document' | 'evidence' | 'observationsOf' | 'watermark'>;
-  /** Reads need no key: only ever true on a loopback listener. */
-  readonly openReads: boolean;
+export interface ReadDeps extends ReadScopeDeps {
+  readonly store: Pick<IncidentStore, 'incidents' | 'incident' | 'document' | 'evidence' | 'observationsOf' | 'watermark'>;
 }
 
 export function incidentRoutes(deps: ReadDeps): Hono<AppEnv> {

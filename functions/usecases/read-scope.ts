@@ -1,18 +1,23 @@
-import type { IncidentStore } from '#core/ports.ts';
-import { authenticate } from './authenticate.ts';
+import { MortemError } from '#core/errors.ts';
+import { authenticate, type AuthDeps } from './authenticate.ts';
 
-/** What a reader may see: one cluster, or everything on an open loopback listener. */
+/** What a reader may see: one cluster, or everything. */
 export interface ReadScope {
   readonly cluster?: string;
 }
 
-/** @throws {MortemError} `unauthorized` */
-export async function readScope(
-  { store, openReads }: { readonly store: Pick<IncidentStore, 'clusterOfKey'>; readonly openReads: boolean },
-  authorization: string | undefined,
-): Promise<ReadScope> {
-  if (openReads && authorization === undefined) return {};
-  return { cluster: await authenticate({ store }, authorization) };
+export interface ReadScopeDeps extends AuthDeps {
+  /** Reads need no credential: only ever true on a loopback listener. */
+  readonly openReads: boolean;
+}
+
+/** @throws {MortemError} `unauthorized`, or `forbidden` when the credential does not read */
+export async function readScope(deps: ReadScopeDeps, authorization: string | undefined): Promise<ReadScope> {
+  if (deps.openReads && authorization === undefined) return {};
+  const { cluster, scopes } = await authenticate(deps, authorization);
+  // Where nobody needs a credential, one that only writes is no reason to refuse.
+  if (deps.openReads || scopes.includes('read')) return cluster === undefined ? {} : { cluster };
+  throw new MortemError('forbidden', 'This credential may not read. Make one that does: "mortem keys create --cluster NAME --scope read".');
 }
 
 export function isInScope({ cluster }: ReadScope, record: { readonly cluster: string }): boolean {

@@ -52,13 +52,14 @@ test('no statement of ingest, rebuild and look-up reads a whole table', async ()
     await store.staleWorkloads(10);
     await store.unsettledWorkloads();
     await store.unsettledWorkloads('test');
-    await store.clusterOfKey('hash');
+    await store.apiKey('hash');
+    await store.quarantinedBatches(10);
     await store.watermark('test');
   });
   expect(plans.length).toBeGreaterThan(15);
   // Subqueries may be scanned, and partial indexes of what is left to do, and incidents by onset up to a limit.
   const scans = plans.filter(({ plan }) =>
-    /SCAN (?!names|targets|incidents USING INDEX incidents_onset|batches USING INDEX batches_pending|workloads USING INDEX workloads_)/.test(
+    /SCAN (?!names|targets|incidents USING INDEX incidents_onset|batches USING INDEX batches_(?:pending|quarantined)|workloads USING INDEX workloads_)/.test(
       plan,
     ),
   );

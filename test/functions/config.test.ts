@@ -2,8 +2,16 @@ import { expect, test } from 'vitest';
 import { loadConfig } from '../../functions/config.ts';
 
 test('reads what it needs and ignores the rest', () => {
-  expect(loadConfig({ MORTEM_DATA: '/data', PATH: '/bin' })).toEqual({ dataDir: '/data', logLevel: 'info' });
-  expect(loadConfig({ MORTEM_DATA: '/data', MORTEM_LOG_LEVEL: 'warn' })).toEqual({ dataDir: '/data', logLevel: 'warn' });
+  expect(loadConfig({ MORTEM_DATA: '/data', PATH: '/bin' })).toEqual({
+    dataDir: '/data',
+    logLevel: 'info',
+    batchesPerSecond: 100,
+  });
+  expect(loadConfig({ MORTEM_DATA: '/data', MORTEM_LOG_LEVEL: 'warn', MORTEM_RATE_LIMIT: '0' })).toEqual({
+    dataDir: '/data',
+    logLevel: 'warn',
+    batchesPerSecond: 0,
+  });
 });
 
 test('names every variable that is wrong, at once', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BatchRow } from '#core/store-model.ts';
+import type { ApiKey, BatchRow } from '#core/store-model.ts';
 import type { OpenStore } from '../incident-store.suite.ts';
 
 function batch(fields: Partial<BatchRow> = {}): BatchRow {
@@ -42,13 +42,57 @@ export function describeBatches(open: OpenStore): void {
     });
   });
 
-  describe('keys', () => {
-    test('a key is known by its hash', async () => {
+  describe('quarantine', () => {
+    const poisoned = batch({ id: 'poisoned' });
+
+    test('a quarantined batch is listed with its reason until it is made pending again', async () => {
       const store = await open();
-      await store.addKey('hash-1', 'test');
-      await store.addKey('hash-1', 'other');
-      expect(await store.clusterOfKey('hash-1')).toBe('test');
-      expect(await store.clusterOfKey('hash-2')).toBeUndefined();
+      await store.insertBatch(poisoned);
+      await store.insertBatch(batch({ id: 'older', receivedAt: 1 }));
+      await store.insertBatch(batch({ id: 'pending' }));
+      await store.finishBatch('poisoned', { status: 'quarantined', reason: 'the blob is missing' });
+      await store.finishBatch('older', { status: 'quarantined', reason: 'the disk is full' });
+      expect((await store.quarantinedBatches(10)).map(({ id, reason }) => [id, reason])).toEqual([
+        ['older', 'the disk is full'],
+        ['poisoned', 'the blob is missing'],
+      ]);
+      expect(await store.quarantinedBatches(1)).toHaveLength(1);
+
+      await store.requeueBatch('poisoned');
+      expect(await store.batch('poisoned')).toEqual(poisoned);
+      expect((await store.quarantinedBatches(10)).map(({ id }) => id)).toEqual(['older']);
+    });
+
+    test('what another processor finished is neither set aside nor done again', async () => {
+      const store = await open();
+      await store.insertBatch(poisoned);
+      await store.finishBatch('poisoned', { status: 'processed' });
+      await store.finishBatch('poisoned', { status: 'quarantined', reason: 'too late' });
+      await store.requeueBatch('poisoned');
+      expect(await store.batch('poisoned')).toEqual({ ...poisoned, status: 'processed' });
+    });
+  });
+
+  describe('keys', () => {
+    const first: ApiKey = { keyHash: 'hash-1', cluster: 'test', scopes: ['write'], createdAt: 2 };
+
+    test('a key is known by its hash, and the first row of a hash stays', async () => {
+      const store = await open();
+      await store.addKey(first);
+      await store.addKey({ ...first, cluster: 'other' });
+      expect(await store.apiKey('hash-1')).toEqual(first);
+      expect(await store.apiKey('hash-2')).toBeUndefined();
+    });
+
+    test('all keys, oldest first; of two revocations the first counts', async () => {
+      const store = await open();
+      const older: ApiKey = { keyHash: 'hash-0', cluster: '*', scopes: ['read'], createdAt: 1 };
+      await store.addKey(first);
+      await store.addKey(older);
+      await store.revokeKey('hash-1', 10);
+      await store.revokeKey('hash-1', 20);
+      expect(await store.apiKeys()).toEqual([older, { ...first, revokedAt: 10 }]);
+      expect(await store.apiKey('hash-1')).toEqual({ ...first, revokedAt: 10 });
     });
   });
 }
