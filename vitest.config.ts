@@ -4,7 +4,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     setupFiles: ['test/support/property-seed.ts'],
-    globalSetup: ['test/support/build-dist.ts'],
+    globalSetup: ['test/support/build-dist.ts', 'test/support/serve-databases.ts'],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Kills processes at moments that real time decides: `npm run test:chaos`.
     exclude: [...configDefaults.exclude, 'test/collector/chaos/**'],

@@ -2,6 +2,16 @@ import * as p from 'drizzle-orm/pg-core';
 import * as s from 'drizzle-orm/sqlite-core';
 
 /**
+ * Compared byte by byte, as SQLite does: in the order of a language `a-1` may lie beyond `a1`, and a range would miss what
+ * starts with a prefix.
+ */
+const byteOrderedText = p.customType<{ data: string; driverData: string }>({
+  dataType: () => 'text COLLATE "C"',
+  // PostgreSQL has no text with a zero in it. JSON escapes it; a name that carries one must not poison its batch.
+  toDriver: (text) => text.replaceAll('\0', '\u{fffd}'),
+});
+
+/**
  * The few column kinds the schema uses, once per dialect. Times are epoch milliseconds and documents are JSON in text,
  * so that buckets, comparisons and bytes are the same on both.
  */
@@ -9,7 +19,7 @@ export const pg = {
   table: p.pgTable,
   index: p.index,
   primaryKey: p.primaryKey,
-  text: (name: string) => p.text(name),
+  text: (name: string) => byteOrderedText(name),
   integer: (name: string) => p.bigint(name, { mode: 'number' }),
   flag: (name: string) => p.boolean(name),
 };

@@ -12,15 +12,20 @@ export interface Connection {
 
 /**
  * Runs `work` in one write transaction that is committed when the promise resolves and undone when it rejects.
- * `work` touches nothing but the connection it is given, and calls no `transact` of its own.
+ * `work` touches nothing but the connection it is given, calls no `transact` of its own, and may be run again from its
+ * start when the engine gave the transaction up.
+ *
+ * @throws {MortemError} `unreachable` when the connection is lost; only if that happened during the commit it may have taken hold
  */
 export type Transact = <T>(work: (tx: Connection) => Promise<T>) => Promise<T>;
 
+/** `older` and `newer` compare the schema of the database with the one this program was built for. */
+export type SchemaState = 'current' | 'older' | 'newer';
+
 export interface OpenDatabase {
-  /** Sees committed data only, also while a transaction is under way. */
-  readonly read: Connection;
+  /** Sees committed data only, also while a transaction is under way. `work` may be run again when its connection is lost. */
+  readonly read: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
   readonly transact: Transact;
-  /** False when the schema is older than this program. */
-  readonly schemaIsCurrent: () => boolean;
-  readonly close: () => void;
+  readonly schemaState: () => Promise<SchemaState>;
+  readonly close: () => Promise<void>;
 }

@@ -8,14 +8,19 @@ import { storeObservations } from './store-observations.ts';
 import { touchedBy } from './touched-by.ts';
 import { raiseWatermark } from './watermarks.ts';
 
-/** One batch into the index, inside one transaction. Heartbeats move the watermark and leave no row: they come for ever. */
+/**
+ * One batch into the index, inside one transaction. Heartbeats move the watermark and leave no row: they come for ever.
+ *
+ * The watermark comes first, since its row is the lock of the cluster: of two transactions at once the second waits there, and
+ * then sees what the first merged, learned and marked. The upsert locks the row also when it leaves it as it is.
+ */
 export async function indexObservations(tx: Connection, cluster: string, observations: readonly Observation[]): Promise<IndexedBatch> {
+  const advanced = await raiseWatermark(tx, cluster, latestDataTime(observations));
   const kept = observations.filter((observation) => !isHeartbeat(observation));
   const { inserted, changed } = await storeObservations(tx, cluster, kept);
   await indexDeaths(tx, cluster, changed);
   const learned = await learnObjects(tx, cluster, kept);
   const touched = await markWorkloads(tx, await touchedBy(tx, cluster, changed, learned));
-  const advanced = await raiseWatermark(tx, cluster, latestDataTime(observations));
   const heartbeats = advanced ? observations.length - kept.length : 0;
   return { inserted: inserted + heartbeats, duplicates: observations.length - inserted - heartbeats, touched };
 }

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { MortemError } from '#core/errors.ts';
-
-/** The same place from `db/` and from a bundle in `dist/` or `build/`: all lie one level below the root. */
-const migrationsFolder = join(import.meta.dirname, '..', 'migrations', 'sqlite');
+import type { SchemaState } from './database.ts';
+import { readMigrations } from './read-migrations.ts';
+import { compareSchema } from './schema-state.ts';
 
 const journal = `create table if not exists __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)`;
 
@@ -15,11 +13,11 @@ const journal = `create table if not exists __drizzle_migrations (id integer pri
  * @throws {MortemError} `unsupported` when a newer program wrote the database
  */
 export function migrateSqlite(client: BetterSqlite.Database): void {
-  const migrations = readMigrationFiles({ migrationsFolder });
+  const migrations = readMigrations('sqlite');
   const run = client.transaction(() => {
     client.exec(journal);
     const last = lastApplied(client);
-    if (last > (migrations.at(-1)?.folderMillis ?? 0)) {
+    if (compareSchema(migrations, last) === 'newer') {
       throw new MortemError(
         'unsupported',
         'The data directory was written by a newer version of mortem. Install that version, or choose another directory.',
@@ -34,9 +32,8 @@ export function migrateSqlite(client: BetterSqlite.Database): void {
   run.immediate();
 }
 
-/** True when every migration of this program has been applied. */
-export function sqliteSchemaIsCurrent(client: BetterSqlite.Database): boolean {
-  return lastApplied(client) >= (readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0);
+export function sqliteSchemaState(client: BetterSqlite.Database): SchemaState {
+  return compareSchema(readMigrations('sqlite'), lastApplied(client));
 }
 
 function lastApplied(client: BetterSqlite.Database): number {

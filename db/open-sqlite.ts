@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Connection, OpenDatabase } from './database.ts';
-import { migrateSqlite, sqliteSchemaIsCurrent } from './migrate-sqlite.ts';
+import { migrateSqlite, sqliteSchemaState } from './migrate-sqlite.ts';
 import { sqliteTables } from './schema.ts';
 import { createSqliteTransact } from './sqlite-transact.ts';
 
@@ -20,11 +20,12 @@ export function openSqlite(path: string): OpenDatabase {
   const writer = connect(path);
   migrateSqlite(writer);
   const reader = connect(path);
+  const readable = connection(reader);
   return {
-    read: connection(reader),
+    read: (work) => work(readable),
     transact: createSqliteTransact(writer, connection(writer)),
-    schemaIsCurrent: () => sqliteSchemaIsCurrent(reader),
-    close: () => {
+    schemaState: async () => sqliteSchemaState(reader),
+    close: async () => {
       reader.close();
       writer.close();
     },

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte } from 'drizzle-orm';
+import { and, eq, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { Incident } from '#core/incident/incident.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
@@ -29,12 +29,20 @@ export async function saveIncidents(
 
   const stored = await tx.db.select({ id: incidents.id, body: incidents.body }).from(incidents).where(isIncidentOf(incidents, workload));
   const unchanged = await unchangedIds(tx, stored, documented);
-  const replaced = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
-  await removeIncidents(tx, replaced);
-  await insertIncidents(
+  const made = documented.filter(({ incident }) => !unchanged.has(incident.id));
+  const outdated = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
+  await removeIncidents(
     tx,
-    documented.filter(({ incident }) => !unchanged.has(incident.id)),
+    or(
+      and(isIncidentOf(incidents, workload), inArray(incidents.id, outdated)),
+      // Whoever has them: the records of an incident may turn out to belong to another workload than the one it is stored under.
+      inArray(
+        incidents.id,
+        made.map(({ incident }) => incident.id),
+      ),
+    ),
   );
+  await insertIncidents(tx, made);
   return 'saved';
 }
 
@@ -71,11 +79,19 @@ function documentIdentity(
   return JSON.stringify([incidentId, kind, inputHash, markdown]);
 }
 
-async function removeIncidents({ db, tables }: Connection, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await db.delete(tables.documents).where(inArray(tables.documents.incidentId, [...ids]));
-  await db.delete(tables.incidentIds).where(inArray(tables.incidentIds.incidentId, [...ids]));
-  await db.delete(tables.incidents).where(inArray(tables.incidents.id, [...ids]));
+/**
+ * The row of an incident is the lock of what hangs on it: whoever deletes the row removes its ids and documents, and nobody
+ * removes those that another workload's save has put there meanwhile.
+ */
+async function removeIncidents(
+  { db, tables: { incidents, incidentIds, documents } }: Connection,
+  condition: SQL | undefined,
+): Promise<void> {
+  const removed = await db.delete(incidents).where(condition).returning({ id: incidents.id });
+  if (removed.length === 0) return;
+  const ids = removed.map(({ id }) => id);
+  await db.delete(documents).where(inArray(documents.incidentId, ids));
+  await db.delete(incidentIds).where(inArray(incidentIds.incidentId, ids));
 }
 
 async function insertIncidents({ db, tables }: Connection, documented: readonly DocumentedIncident[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { sqlite, type pg } from './columns.ts';
+import { pg, sqlite } from './columns.ts';
 
 /**
  * All tables, written once and typed as PostgreSQL's. No foreign keys, sequences or database-made ids: what a
@@ -189,6 +189,8 @@ function clusterTables(c: typeof pg) {
 }
 
 export type Tables = ReturnType<typeof defineTables>;
+
+export const postgresTables: Tables = defineTables(pg);
 
 // The single cast between the dialects: both column sets build the same columns under the same names (test/db/schema.test.ts).
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -4,6 +4,7 @@ import type { AppEnv } from './middleware/app-env.ts';
 import { createErrorHandler } from './middleware/handle-error.ts';
 import { problemResponse } from './middleware/problem.ts';
 import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
+import { requireReady } from './middleware/require-ready.ts';
 import { requestId } from './middleware/request-id.ts';
 import { healthRoutes, type HealthDeps } from './routes/health.ts';
 import { incidentRoutes, type ReadDeps } from './routes/incidents.ts';
@@ -33,6 +34,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     c.header('x-content-type-options', 'nosniff');
   });
   if (deps.openReads) app.use(refuseForeignHost);
+  app.use(requireReady(deps));
   app.route('/', healthRoutes(deps));
   app.route('/', observationsRoutes(deps));
   app.route('/', incidentRoutes(deps));

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportIncidents } from '#core/report/report-incidents.ts';
+import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
+import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
 import { createFileBlobStore } from './adapters/file-blob-store.ts';
@@ -12,11 +14,11 @@ import { createJsonLogger } from './adapters/json-logger.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
 import { createSessionKeys } from './adapters/session-keys.ts';
 import { createPacedTask } from './adapters/paced-task.ts';
+import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
 import { defaultBatchesPerSecond, type Config } from './config.ts';
-import type { Readiness } from './routes/health.ts';
 import { indexBatches } from './usecases/index-batches.ts';
 import { keyPrincipal } from './usecases/key-principal.ts';
 import { quarantineBatch } from './usecases/quarantine-batch.ts';
@@ -48,10 +50,13 @@ export interface ComposeOptions {
 
 const reevaluationPauseMs = 1000;
 
-/** Picks the adapters: one process, SQLite and files. */
+/** Clients of a process that answers many at once. */
+const maxConnections = 8;
+
+/** Picks the adapters of one process: files, and SQLite or the PostgreSQL that is named. */
 export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportIncidents } = options;
-  const database = openSqlite(join(config.dataDir, 'mortem.db'));
+  const database = openDatabase(config, logger);
   const store = createIncidentStore(database);
   const blobs = createFileBlobStore(join(config.dataDir, 'blobs'));
   const accepted = createAcceptedBatches();
@@ -76,16 +81,12 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     clock,
     logger,
   });
-  const readiness = async (): Promise<Readiness> =>
-    database.schemaIsCurrent()
-      ? { ready: true }
-      : { ready: false, detail: 'The database has an older schema than this program. Run "mortem migrate", or restart the server.' };
   return {
     ...shared,
     queue,
     redact: redactObservation,
     keepAccepted: accepted.keep,
-    readiness,
+    readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),
     issueSessionKey: sessionKeys.issue,
     identify: async (credential) => sessionKeys.find(credential) ?? keyPrincipal(shared, credential),
     admit: createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock),
@@ -102,4 +103,13 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
       await store.close();
     },
   };
+}
+
+function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): OpenDatabase {
+  if (databaseUrl === undefined) return openSqlite(join(dataDir, 'mortem.db'));
+  return openPostgres({
+    url: databaseUrl,
+    maxConnections,
+    onConnectionLost: ({ message }) => logger.warn('database-connection-lost', { reason: message }),
+  });
 }

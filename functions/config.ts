@@ -5,6 +5,8 @@ import { MortemError } from '#core/errors.ts';
 export interface Config {
   /** Directory of the database and the blobs. */
   readonly dataDir: string;
+  /** PostgreSQL, when the database is not a file in `dataDir`. */
+  readonly databaseUrl?: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** What one cluster may send in the long run; 0 is no limit. */
   readonly batchesPerSecond?: number;
@@ -15,6 +17,10 @@ export const defaultBatchesPerSecond = 100;
 
 const environment = z.object({
   MORTEM_DATA: z.string({ error: 'is the directory for the database and the batches, and has no default' }).min(1, 'must not be empty'),
+  MORTEM_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'must begin with postgres://')
+    .optional(),
   MORTEM_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
@@ -32,8 +38,8 @@ const environment = z.object({
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env);
   if (parsed.success) {
-    const { MORTEM_DATA: dataDir, MORTEM_LOG_LEVEL: logLevel, MORTEM_RATE_LIMIT: batchesPerSecond } = parsed.data;
-    return { dataDir, logLevel, batchesPerSecond };
+    const { MORTEM_DATA, MORTEM_DATABASE_URL, MORTEM_LOG_LEVEL, MORTEM_RATE_LIMIT } = parsed.data;
+    return { dataDir: MORTEM_DATA, databaseUrl: MORTEM_DATABASE_URL, logLevel: MORTEM_LOG_LEVEL, batchesPerSecond: MORTEM_RATE_LIMIT };
   }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new MortemError('usage', `The environment is not right: ${faults.join('; ')}.`);

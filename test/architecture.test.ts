@@ -16,7 +16,7 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
     folders: ['core', 'collector'],
     packages: ['node:', '@kubernetes/client-node', 'prom-client', '@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'],
   },
-  db: { folders: ['core', 'db'], packages: ['node:', 'drizzle-orm', 'better-sqlite3'] },
+  db: { folders: ['core', 'db'], packages: ['node:', 'drizzle-orm', 'better-sqlite3', 'pg'] },
   functions: { folders: ['core', 'db', 'functions'], packages: ['node:', 'hono', '@hono/node-server', 'zod', 'pino'] },
   replay: { folders: ['core', 'replay'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   cli: {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../middleware/app-env.ts';
-import { problemResponse } from '../middleware/problem.ts';
+import { notReady } from '../middleware/require-ready.ts';
 
 /** `ready`, or the sentence that says what is missing. */
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly detail: string };
@@ -15,7 +15,6 @@ export function healthRoutes({ readiness }: HealthDeps): Hono<AppEnv> {
     .get('/healthz', (c) => c.text('ok\n'))
     .get('/readyz', async (c) => {
       const state = await readiness();
-      if (state.ready) return c.text('ok\n');
-      return problemResponse({ type: 'urn:mortem:problem:not-ready', title: 'Service unavailable', status: 503, detail: state.detail });
+      return state.ready ? c.text('ok\n') : notReady(state.detail);
     });
 }

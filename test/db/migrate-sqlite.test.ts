@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { MortemError } from '#core/errors.ts';
-import { migrateSqlite, sqliteSchemaIsCurrent } from '../../db/migrate-sqlite.ts';
+import { migrateSqlite, sqliteSchemaState } from '../../db/migrate-sqlite.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 async function openFile(): Promise<{ path: string; client: BetterSqlite.Database }> {
@@ -25,13 +25,14 @@ test('migrating twice is migrating once', async () => {
   migrateSqlite(client);
   expect(applied.length).toBeGreaterThan(0);
   expect(journal(client)).toEqual(applied);
-  expect(sqliteSchemaIsCurrent(client)).toBe(true);
+  expect(sqliteSchemaState(client)).toBe('current');
 });
 
 test('a database of a newer program is refused and left alone', async () => {
   const { client } = await openFile();
   migrateSqlite(client);
   client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('future', 9_000_000_000_000);
+  expect(sqliteSchemaState(client)).toBe('newer');
   expect(() => migrateSqlite(client)).toThrow(
     new MortemError(
       'unsupported',
@@ -44,7 +45,7 @@ test('an older schema is not current', async () => {
   const { client } = await openFile();
   migrateSqlite(client);
   client.prepare('delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)').run();
-  expect(sqliteSchemaIsCurrent(client)).toBe(false);
+  expect(sqliteSchemaState(client)).toBe('older');
 });
 
 test('a migration that fails leaves nothing behind', async () => {
@@ -61,6 +62,6 @@ test('processes that start at once migrate once', async () => {
   for (const child of children) child.send('go');
   const exits = await Promise.all(children.map((child) => once(child, 'exit')));
   expect(exits.map(([code]) => code as number)).toEqual([0, 0, 0, 0]);
-  expect(sqliteSchemaIsCurrent(client)).toBe(true);
+  expect(sqliteSchemaState(client)).toBe('current');
   expect(new Set(journal(client).map((row) => JSON.stringify(row))).size).toBe(journal(client).length);
 });

@@ -36,7 +36,7 @@ test('what fails is undone whole, and harms none that shares its commit', async 
     { status: 'rejected', reason: new Error('no more') },
     { status: 'fulfilled', value: undefined },
   ]);
-  expect(await keys(read)).toEqual(['first', 'last']);
+  expect(await read(keys)).toEqual(['first', 'last']);
 });
 
 test('readers do not see a transaction that is under way', async () => {
@@ -49,10 +49,10 @@ test('readers do not see a transaction that is under way', async () => {
     await looked.promise;
   });
   await written.promise;
-  expect(await keys(read)).toEqual([]);
+  expect(await read(keys)).toEqual([]);
   looked.resolve();
   await running;
-  expect(await keys(read)).toEqual(['hidden']);
+  expect(await read(keys)).toEqual(['hidden']);
 });
 
 test('nobody hears of success before the commit that carries it', async () => {
@@ -92,7 +92,7 @@ test('a group that SQLite gives up as a whole fails for all that were in it, and
 
   const outcomes = await Promise.allSettled([transact((tx) => insert(tx, 'before')), transact((tx) => insert(tx, 'fatal'))]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(await keys(read)).toEqual([]);
+  expect(await read(keys)).toEqual([]);
   await transact((tx) => insert(tx, 'after'));
-  expect(await keys(read)).toEqual(['after']);
+  expect(await read(keys)).toEqual(['after']);
 });

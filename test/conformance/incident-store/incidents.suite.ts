@@ -103,6 +103,46 @@ export function describeIncidents(open: OpenStore): void {
       expect(await store.document(crashed.id, 'draft')).toBeUndefined();
     });
 
+    test('an incident that turns out to be of another workload moves there, whichever of the two is saved first', async () => {
+      const moved = incident({ ...crashed, workload: { kind: 'Deployment', name: 'web' } });
+      for (const newOwnerFirst of [true, false]) {
+        const store = await open();
+        await save(store, [crashed, recovered], [timeline({ markdown: '# as of api\n' })]);
+        const takeOver = () => save(store, [moved], [timeline({ markdown: '# as of web\n' })]);
+        const giveUp = () => save(store, [recovered], [timeline({ markdown: '# as of api\n' })]);
+        for (const step of newOwnerFirst ? [takeOver, giveUp] : [giveUp, takeOver]) await step();
+        expect(await store.incidents({})).toEqual([recovered, moved]);
+        expect(await store.incident(crashed.aliases[0] ?? crashed.id)).toEqual(moved);
+        expect(await store.document(crashed.id, 'timeline')).toMatchObject({ markdown: '# as of web\n' });
+        expect(await store.document(recovered.id, 'timeline')).toMatchObject({ markdown: '# as of api\n' });
+      }
+    });
+
+    test('workloads saved at once, incidents that move between them included, leave whole incidents', async () => {
+      const store = await open();
+      const names = ['api', 'web', 'worker', 'cron'];
+      const shared = incident({ id: 'INC-5555555555555555' });
+      await Promise.all(
+        names.map((name) => {
+          const workload = { kind: 'Deployment', name };
+          const own = incident({ id: `INC-${Buffer.from(name.padEnd(8)).toString('hex')}`, workload });
+          return save(store, [own, ...(name === 'api' ? [incident({ ...shared, workload })] : [])], [timeline()]);
+        }),
+      );
+      const found = await store.incidents({});
+      expect(found.map(({ workload }) => workload.name).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+        'api',
+        'api',
+        'cron',
+        'web',
+        'worker',
+      ]);
+      for (const { id } of found) {
+        expect(await store.incident(id)).toMatchObject({ id });
+        expect(await store.document(id, 'timeline')).toEqual(timeline());
+      }
+    });
+
     test('no incident is left when none is saved', async () => {
       const store = await open();
       await save(store, [crashed], [timeline()]);

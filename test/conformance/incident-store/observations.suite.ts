@@ -71,6 +71,28 @@ export function describeObservations(open: OpenStore): void {
       }
     });
 
+    test('batches that come at once, with several versions of the same records, lose none of what a merge keeps', async () => {
+      const store = await open();
+      const state = pod(1);
+      const versions = Array.from({ length: 12 }, (_, index) => ({
+        ...log(30 - index, 'containerd://c1', `${'starting\n'.repeat(index)}fatal\n`),
+        id: log(0, 'containerd://c1', '').id,
+      }));
+      const batches = versions.map((version, index) => [
+        version,
+        { ...state, observedAt: at(40 - index) },
+        event(2, { reason: `R${index}`, message: 'x' }),
+      ]);
+      const outcomes = await Promise.all(batches.map((batch) => store.indexObservations('test', batch)));
+      expect(outcomes.reduce((total, { inserted }) => total + inserted, 0)).toBe(14);
+      const found = await store.observationsOf(api);
+      expect(found.find(({ kind }) => kind === 'log')).toEqual(versions.reduce<Observation>(mergeObservations, versions[0]!));
+      expect(found.find(({ kind }) => kind === 'pod')).toEqual({ ...state, observedAt: at(29) });
+      expect(found.filter(({ kind }) => kind === 'event')).toHaveLength(12);
+      const [last] = await store.staleWorkloads(10);
+      expect(last?.version).toBe(Math.max(...outcomes.flatMap(({ touched }) => touched.map(({ version }) => version))));
+    });
+
     test('a change by merging touches the workload again, with a new version', async () => {
       const store = await open();
       const short = log(3, 'containerd://c1', 'fatal\n');
