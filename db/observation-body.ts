@@ -1,8 +1,5 @@
+import type { encodeObservation } from '#core/wire/encode-observation.ts';
 import type { Observation } from '#core/wire/observation.ts';
-
-export function encodeObservation(observation: Observation): string {
-  return JSON.stringify(observation);
-}
 
 /** Only {@link encodeObservation} writes these texts, from observations that passed the wire schema. */
 export function decodeObservation(body: string): Observation {
