@@ -20,6 +20,7 @@ import { createMemorySpool } from './spool/memory-spool.ts';
 import type { Spool } from './spool/spool.ts';
 import { createKubernetesApi, type KubernetesApi } from './watch/kubernetes-api.ts';
 import { createReflector } from './watch/reflector.ts';
+import { collectionPath } from './watch/watched-resources.ts';
 import type { ResourceSource } from './watch/resource-source.ts';
 import { getOwner } from './workload/get-owner.ts';
 import { createOwnerIndex } from './workload/owner-index.ts';
@@ -134,8 +135,9 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
       // A pod that leaves the unscheduled ones runs: where it came to is known by the shard of its node.
       const known = options.shard?.kind === 'unscheduled' ? undefined : options.known;
       const handler = createHandler({ ...ground, known, collector: name, onUnready, clock }, resource, namespace);
+      const fieldSelector = fieldSelectorOf(options.shard, resource);
       return createReflector({
-        api: selectFields(api, fieldSelectorOf(options.shard, resource)),
+        api: selectFields(api, fieldSelector),
         resource,
         ...(namespace !== undefined && { namespace }),
         handler: withinShard(ground, { shard: options.shard, resource, namespace }, handler),
@@ -143,6 +145,7 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
         random,
         logger,
         activity: fieldwork,
+        version: options.known?.versionOf([collectionPath(resource, namespace), fieldSelector].join(' ').trim()),
         onRefused: (refusal) => recorder.record(forbidden(name, source, { refusal, now: clock.now() })),
       });
     }),

@@ -31,6 +31,9 @@ export function createEventHandler({ memories, logs, recorder, onRelist }: Event
   }
 
   return {
+    startsAfter(version) {
+      newest = version;
+    },
     listStarted() {},
     async listed(object) {
       const draft = trimEvent(object);

@@ -9,6 +9,7 @@ export interface KnownJournalOptions {
   readonly logger: Logger;
   /** What the journal says when it is rewritten. */
   readonly known: ReadonlyMap<string, KnownPod>;
+  readonly versions: ReadonlyMap<string, string>;
   /** Up to when everything had been seen. */
   readonly upToDateAt: Date;
 }
@@ -16,6 +17,8 @@ export interface KnownJournalOptions {
 export interface KnownJournal {
   /** Never throws: a journal that cannot be written makes the next gap look larger, and must not stop the watching. */
   write(line: object): Promise<void>;
+  /** The same for a line that says nothing of now. */
+  writeLate(line: object): Promise<void>;
   /** Replaces the journal by what is known now. */
   rewrite(): Promise<void>;
   close(): Promise<void>;
@@ -25,7 +28,7 @@ export interface KnownJournal {
 const compactAfter = 5000;
 
 /** Callers take turns. */
-export function createKnownJournal({ path, clock, logger, known, upToDateAt: before }: KnownJournalOptions): KnownJournal {
+export function createKnownJournal({ path, clock, logger, known, versions, upToDateAt: before }: KnownJournalOptions): KnownJournal {
   let upToDateAt = before;
   let lines = 0;
   let file: FileHandle | undefined;
@@ -35,25 +38,31 @@ export function createKnownJournal({ path, clock, logger, known, upToDateAt: bef
     await file?.close();
     file = undefined;
     const content = [...known].map(([uid, pod]) => `${JSON.stringify(formatKnownLine(uid, pod))}\n`).join('');
-    await writeAtomically(path, `${JSON.stringify({ at: upToDateAt.toISOString() })}\n${content}`);
+    const head = { at: upToDateAt.toISOString(), versions: Object.fromEntries(versions) };
+    await writeAtomically(path, `${JSON.stringify(head)}\n${content}`);
     lines = known.size;
     file = await open(path, 'a');
   }
 
+  async function append(line: object): Promise<void> {
+    try {
+      if (file === undefined || lines > 2 * known.size + compactAfter) await rewrite();
+      await file?.appendFile(`${JSON.stringify(line)}\n`);
+      lines += 1;
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) logger.warn('known-pods-not-written', { error: error instanceof Error ? error.message : String(error) });
+      isFailing = true;
+    }
+  }
+
   return {
     rewrite,
-    async write(line) {
+    write(line) {
       upToDateAt = clock.now();
-      try {
-        if (file === undefined || lines > 2 * known.size + compactAfter) await rewrite();
-        await file?.appendFile(`${JSON.stringify({ ...line, at: upToDateAt.toISOString() })}\n`);
-        lines += 1;
-        isFailing = false;
-      } catch (error) {
-        if (!isFailing) logger.warn('known-pods-not-written', { error: error instanceof Error ? error.message : String(error) });
-        isFailing = true;
-      }
+      return append({ ...line, at: upToDateAt.toISOString() });
     },
+    writeLate: append,
     async close() {
       await file?.close();
       file = undefined;
@@ -61,18 +70,26 @@ export function createKnownJournal({ path, clock, logger, known, upToDateAt: bef
   };
 }
 
+export interface KnownContent {
+  readonly pods: Map<string, KnownPod>;
+  readonly versions: Map<string, string>;
+  readonly lastAt: Date | undefined;
+}
+
 /** What an earlier process left; nothing when there was none. A torn last line is what it did not come to say. */
-export async function readKnownJournal(path: string): Promise<{ pods: Map<string, KnownPod>; lastAt: Date | undefined }> {
+export async function readKnownJournal(path: string): Promise<KnownContent> {
   const pods = new Map<string, KnownPod>();
+  const versions = new Map<string, string>();
   let lastAt: Date | undefined;
   for (const text of (await readFile(path, 'utf8').catch(absent)).split('\n')) {
     const line = parseKnownLine(text);
     if (line?.at !== undefined) lastAt = line.at;
+    for (const [source, version] of line?.versions ?? []) versions.set(source, version);
     if (line?.uid === undefined) continue;
     if (line.pod === undefined) pods.delete(line.uid);
     else pods.set(line.uid, line.pod);
   }
-  return { pods, lastAt };
+  return { pods, versions, lastAt };
 }
 
 function absent(error: NodeJS.ErrnoException): string {

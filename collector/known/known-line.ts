@@ -17,6 +17,8 @@ export interface KnownPod {
 /** One line of the journal: a time alone, or a pod as it is known, or (without `pod`) one that is gone. */
 export interface KnownLine {
   readonly at?: Date;
+  /** How far sources were handled since the line before. */
+  readonly versions?: ReadonlyMap<string, string>;
   readonly uid?: string;
   readonly pod?: KnownPod;
 }
@@ -26,11 +28,18 @@ export function parseKnownLine(text: string): KnownLine | undefined {
   const line = parseJson(text);
   if (!isObject(line)) return undefined;
   const time = typeof line.at === 'string' ? new Date(line.at) : undefined;
-  const at = time !== undefined && !Number.isNaN(time.getTime()) ? { at: time } : {};
-  const { uid, namespace, name, containers } = line;
-  if (typeof uid !== 'string') return at;
-  if (typeof namespace !== 'string' || typeof name !== 'string' || !isObject(containers)) return { ...at, uid };
-  return { ...at, uid, pod: { namespace, name, containers: new Map(Object.entries(containers).flatMap(readContainer)) } };
+  const { uid, namespace, name, containers, versions } = line;
+  const about = {
+    ...(time !== undefined && !Number.isNaN(time.getTime()) && { at: time }),
+    ...(isObject(versions) && { versions: new Map(Object.entries(versions).flatMap(readVersion)) }),
+  };
+  if (typeof uid !== 'string') return about;
+  if (typeof namespace !== 'string' || typeof name !== 'string' || !isObject(containers)) return { ...about, uid };
+  return { ...about, uid, pod: { namespace, name, containers: new Map(Object.entries(containers).flatMap(readContainer)) } };
+}
+
+function readVersion([source, version]: [string, unknown]): [string, string][] {
+  return typeof version === 'string' ? [[source, version]] : [];
 }
 
 function readContainer([name, known]: [string, unknown]): [string, KnownContainer][] {

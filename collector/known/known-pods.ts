@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock, Logger } from '#core/ports.ts';
 import type { PodMemory } from '../detect/pod-memory.ts';
 import { createTurns } from '../spool/turns.ts';
+import type { SourceVersion } from '../watch/source-version.ts';
 import { createKnownJournal, readKnownJournal } from './known-journal.ts';
 import { formatKnownLine, type KnownPod } from './known-line.ts';
 import { knownOf } from './known-of.ts';
@@ -18,6 +19,8 @@ export interface KnownPods {
   /** After everything that can be told of the state is in the spool: after a list, with what it shows of a gap. */
   remember(uid: string, memory: PodMemory): Promise<void>;
   forget(uid: string): Promise<void>;
+  /** How far a source was handled; what it notes is written with the next line of the journal. */
+  versionOf(source: string): SourceVersion;
   /** Up to now everything was seen. */
   stillHere(): Promise<void>;
   close(): Promise<void>;
@@ -36,12 +39,21 @@ export interface KnownPodsOptions {
 export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): Promise<KnownPods> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, 'known-pods.ndjson');
-  const { pods: before, lastAt } = await readKnownJournal(path);
+  const { pods: before, versions: versionsBefore, lastAt } = await readKnownJournal(path);
   const known = new Map(before);
   const turns = createTurns();
-  const journal = createKnownJournal({ path, clock, logger, known, upToDateAt: lastAt ?? clock.now() });
+  const versions = new Map(versionsBefore);
+  let unwritten = new Map<string, string>();
+  const journal = createKnownJournal({ path, clock, logger, known, versions, upToDateAt: lastAt ?? clock.now() });
   // From the first start on, a pod that is new to the next process was born in the gap between the two.
   if (lastAt === undefined) await journal.rewrite();
+
+  /** A version that is written late is older than what was handled, which is then handled twice and counts once. */
+  function withVersions(line: object): object {
+    const told = unwritten.size === 0 ? line : { ...line, versions: Object.fromEntries(unwritten) };
+    unwritten = new Map();
+    return told;
+  }
 
   async function remember(uid: string, memory: PodMemory): Promise<void> {
     const pod = knownOf(memory);
@@ -49,11 +61,11 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
     const written = known.get(uid);
     if (written !== undefined && JSON.stringify(formatKnownLine(uid, written)) === JSON.stringify(line)) return;
     known.set(uid, pod);
-    await journal.write(line);
+    await journal.write(withVersions(line));
   }
 
   async function forget(uid: string): Promise<void> {
-    if (known.delete(uid)) await journal.write({ uid, gone: true });
+    if (known.delete(uid)) await journal.write(withVersions({ uid, gone: true }));
   }
 
   return {
@@ -70,7 +82,18 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
     },
     remember: (uid, memory) => turns.take(() => remember(uid, memory)),
     forget: (uid) => turns.take(() => forget(uid)),
-    stillHere: () => turns.take(() => journal.write({})),
-    close: () => turns.take(() => journal.close()),
+    versionOf: (source) => ({
+      last: versionsBefore.get(source),
+      note(version) {
+        versions.set(source, version);
+        unwritten.set(source, version);
+      },
+    }),
+    stillHere: () => turns.take(() => journal.write(withVersions({}))),
+    close: () =>
+      turns.take(async () => {
+        if (unwritten.size > 0) await journal.writeLate(withVersions({}));
+        await journal.close();
+      }),
   };
 }

@@ -1,14 +1,18 @@
-/** Waiting times between tries, in milliseconds: doubling from one second to thirty, spread by ± 50 %. */
+/** Waiting times between tries, in milliseconds: doubling from the first to the longest, spread by ± 50 %. */
 export interface BackOff {
   next(): number;
   reset(): void;
 }
 
-const firstMs = 1000;
-const longestMs = 30_000;
+export interface BackOffRange {
+  /** Default one second. */
+  readonly firstMs?: number;
+  /** Default thirty seconds. */
+  readonly longestMs?: number;
+}
 
 /** `random` gives numbers from 0 to 1: without the spread all collectors of a fleet would come back at once. */
-export function createBackOff(random: () => number): BackOff {
+export function createBackOff(random: () => number, { firstMs = 1000, longestMs = 30_000 }: BackOffRange = {}): BackOff {
   let tries = 0;
   return {
     next() {

@@ -9,14 +9,15 @@ export type WatchLine =
   | { readonly kind: 'expired'; readonly message: string }
   | { readonly kind: 'fault'; readonly message: string };
 
-/** An expired version is not an HTTP status here but an ERROR line with a Status of code 410. */
+/** An expired version is not an HTTP status here but an ERROR line with a Status of code 410, or of a reason that means it. */
 export function readWatchLine(line: string): WatchLine {
   const parsed = parseJson(line);
   if (!isObject(parsed) || !isObject(parsed.object)) return { kind: 'fault', message: 'a line of the watch is not a JSON event' };
   const { type, object: content } = parsed;
   if (type === 'ERROR') {
     const message = word(content.message, 1024) ?? 'the watch reported an error';
-    return content.code === 410 ? { kind: 'expired', message } : { kind: 'fault', message };
+    const isExpired = content.code === 410 || content.reason === 'Expired' || content.reason === 'Gone';
+    return isExpired ? { kind: 'expired', message } : { kind: 'fault', message };
   }
   const resourceVersion = word(object(content.metadata).resourceVersion, 64);
   if (resourceVersion === undefined) return { kind: 'fault', message: 'a line of the watch has no resourceVersion' };

@@ -1,10 +1,14 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
 import { createBackOff, type BackOff } from './back-off.ts';
+import { catchUp } from './catch-up.ts';
+import { decideAfterWatch } from './decide-after-watch.ts';
+import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
-import { listPages } from './list-pages.ts';
+import { listPages, type PageFault } from './list-pages.ts';
 import type { Refusal } from './read-body.ts';
 import type { ResourceHandler, ResourceSource, SourcePhase, SourceState } from './resource-source.ts';
+import type { SourceVersion } from './source-version.ts';
 import { collectionPath, type WatchedResource } from './watched-resources.ts';
 import { watchOnce, type GoodLine, type WatchEnd } from './watch-once.ts';
 
@@ -20,12 +24,15 @@ export interface ReflectorOptions {
   readonly activity: Activity;
   /** Told once per wording when the API does not allow or does not have the resource. */
   readonly onRefused: (refusal: Refusal) => Promise<void>;
+  /** Where an earlier process came to, and where this one comes to; undefined: nothing outlives the process. */
+  readonly version?: SourceVersion | undefined;
 }
 
 interface Reflector extends ReflectorOptions {
   readonly path: string;
   readonly name: { readonly resource: string; readonly namespace?: string };
   readonly backOff: BackOff;
+  readonly refusedBackOff: BackOff;
   readonly firstAttempt: PromiseWithResolvers<void>;
   readonly progress: Progress;
 }
@@ -33,29 +40,36 @@ interface Reflector extends ReflectorOptions {
 interface Progress {
   phase: SourcePhase;
   /** Where the next watch begins; undefined makes the next step a list. */
-  version?: string | undefined;
+  from?: string | undefined;
   handled?: string;
   upToDateAt?: Date;
   lists: number;
+  pageSize: number;
+  /** Watches one after the other that the server answered with a fault. */
+  faults: number;
+  /** Something was not handled: until the next whole list, an earlier version is where a later process begins. */
+  isIncomplete: boolean;
   fault?: string | undefined;
   refusalTold?: string | undefined;
 }
 
-/** Permissions and resources do appear while a collector runs, but nobody waits for them. */
-const refusedRetryMs = 600_000;
-/** A watch that ends sooner, and empty, failed in disguise. */
-const shortestWatchMs = 1000;
+/** A server that starts refuses for some seconds what it will allow; a right that was never given is asked for ever more rarely. */
+const refusedRange = { firstMs: 15_000, longestMs: 600_000 };
+const pageTries = 5;
+/** A list so slow that its continue token expires is asked for in larger pages, up to this. */
+const largestPage = 1000;
 
 /** Lists, then watches from the list's version; after a gap it lists again. One loop that ends only when it is stopped. */
 export function createReflector(options: ReflectorOptions): ResourceSource {
-  const { resource, namespace, activity } = options;
+  const { resource, namespace, activity, random } = options;
   const name = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
-  const progress: Progress = { phase: 'starting', lists: 0 };
+  const progress: Progress = { phase: 'starting', lists: 0, pageSize: resource.pageSize, faults: 0, isIncomplete: false };
   const reflector: Reflector = {
     ...options,
     path: collectionPath(resource, namespace),
     name,
-    backOff: createBackOff(options.random),
+    backOff: createBackOff(random),
+    refusedBackOff: createBackOff(random, refusedRange),
     firstAttempt: Promise.withResolvers<void>(),
     progress,
   };
@@ -68,16 +82,18 @@ export function createReflector(options: ReflectorOptions): ResourceSource {
       phase: progress.phase,
       relists: Math.max(0, progress.lists - 1),
       ...(progress.handled !== undefined && { resourceVersion: progress.handled }),
+      ...(progress.upToDateAt !== undefined && { upToDateAt: progress.upToDateAt }),
       ...(progress.fault !== undefined && { lastFault: progress.fault }),
     }),
   };
 }
 
 async function loop(reflector: Reflector, signal: AbortSignal): Promise<void> {
-  const { progress, firstAttempt } = reflector;
+  const { progress, firstAttempt, version } = reflector;
+  if (version?.last !== undefined) await resume(reflector, version.last, signal);
   while (!signal.aborted) {
     try {
-      await (progress.version === undefined ? list(reflector, signal) : watch(reflector, progress.version, signal));
+      await (progress.from === undefined ? list(reflector, signal) : watch(reflector, progress.from, signal));
     } catch (error) {
       if (!signal.aborted) await failed(reflector, error instanceof Error ? error.message : String(error), signal);
     }
@@ -87,20 +103,41 @@ async function loop(reflector: Reflector, signal: AbortSignal): Promise<void> {
   firstAttempt.resolve();
 }
 
+async function resume(reflector: Reflector, from: string, signal: AbortSignal): Promise<void> {
+  const { progress, handler, logger, name } = reflector;
+  const end = await catchUp({ ...reflector, from, signal }, (line) => handleLine(reflector, line));
+  logger.info('caught-up', { ...name, from, end });
+  if (end !== 'set-back') handler.startsAfter?.(progress.handled ?? from);
+  progress.from = undefined;
+}
+
 async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
-  const { api, path, resource, handler, progress } = reflector;
+  const { api, path, handler, progress } = reflector;
   progress.phase = 'listing';
+  progress.isIncomplete = false;
   handler.listStarted();
   const handle = (object: Parameters<ResourceHandler['listed']>[0]): Promise<void> => guarded(reflector, () => handler.listed(object));
-  const outcome = await listPages(api, { path, pageSize: resource.pageSize, signal }, handle);
-  if (outcome.kind === 'refused') return refused(reflector, outcome.refusal, signal);
+  const waitForPage = (fault: PageFault): Promise<boolean> => waitForPageOf(reflector, fault, signal);
+  const outcome = await listPages(api, { path, pageSize: progress.pageSize, signal, waitForPage }, handle);
+  if (outcome.kind === 'refused') {
+    if (outcome.refusal.status === 410) progress.pageSize = Math.min(progress.pageSize * 4, largestPage);
+    return refused(reflector, outcome.refusal, signal);
+  }
   const { resourceVersion, objects } = outcome;
   const gap = progress.lists > 0 && progress.upToDateAt !== undefined ? { gapSince: progress.upToDateAt } : {};
   await guarded(reflector, () => handler.listEnded({ resourceVersion, objects, ...gap }));
-  progress.version = resourceVersion;
   progress.lists += 1;
   progress.refusalTold = undefined;
   caughtUp(reflector, resourceVersion);
+}
+
+async function waitForPageOf(reflector: Reflector, { reason, retryAfterMs, tries }: PageFault, signal: AbortSignal): Promise<boolean> {
+  if (tries >= pageTries || signal.aborted) return false;
+  const { logger, name, backOff, activity, clock } = reflector;
+  const retryInMs = Math.max(backOff.next(), retryAfterMs);
+  logger.warn('page-failed', { ...name, reason, retryInMs });
+  await activity.idleWhile(clock.sleep(retryInMs, signal));
+  return !signal.aborted;
 }
 
 async function watch(reflector: Reflector, from: string, signal: AbortSignal): Promise<void> {
@@ -119,41 +156,65 @@ async function watch(reflector: Reflector, from: string, signal: AbortSignal): P
       },
     },
   );
-  if (progress.phase === 'open') progress.upToDateAt = clock.now();
+  // Of a connection that broke nobody knows since when it was dead.
+  if (progress.phase === 'open' && end.kind !== 'broken') progress.upToDateAt = clock.now();
   progress.phase = 'listing';
   if (signal.aborted) return;
-  await afterWatch(reflector, { end, worked: lines > 0 || clock.now().getTime() - openedAt >= shortestWatchMs }, signal);
+  await afterWatch(reflector, { end, lines, lastedMs: clock.now().getTime() - openedAt }, signal);
 }
 
 async function handleLine(reflector: Reflector, line: GoodLine): Promise<void> {
-  const { handler, backOff, progress } = reflector;
+  const { handler, progress, backOff } = reflector;
   if (line.kind === 'change') await guarded(reflector, () => handler.changed(line.type, line.object));
+  // A list does not reset these: one whose watch fails at once would be done again every second.
   backOff.reset();
+  progress.faults = 0;
   progress.fault = undefined;
-  progress.version = line.resourceVersion;
   caughtUp(reflector, line.resourceVersion);
 }
 
-function caughtUp({ progress, clock }: Reflector, resourceVersion: string): void {
+function caughtUp({ progress, clock, version, refusedBackOff }: Reflector, resourceVersion: string): void {
+  progress.from = resourceVersion;
   progress.handled = resourceVersion;
   progress.upToDateAt = clock.now();
+  if (!progress.isIncomplete) version?.note(resourceVersion);
+  refusedBackOff.reset();
 }
 
-async function afterWatch(reflector: Reflector, { end, worked }: { end: WatchEnd; worked: boolean }, signal: AbortSignal): Promise<void> {
-  switch (end.kind) {
-    case 'ended':
-      return worked ? undefined : failed(reflector, 'the watch ended at once', signal);
-    case 'expired':
-      reflector.progress.version = undefined;
-      reflector.logger.info('watch-expired', { ...reflector.name, reason: end.message });
-      return worked ? undefined : failed(reflector, end.message, signal);
+async function afterWatch(
+  reflector: Reflector,
+  ended: { readonly end: WatchEnd; readonly lines: number; readonly lastedMs: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { progress, logger, name } = reflector;
+  const next = decideAfterWatch({ ...ended, faultsBefore: progress.faults });
+  switch (next.kind) {
+    case 'again':
+      return;
+    case 'doubt':
+      return doubt(reflector, signal);
+    case 'relist':
+      progress.from = undefined;
+      progress.faults = 0;
+      logger.info('watch-expired', { ...name, reason: next.reason });
+      return next.afterPause ? failed(reflector, next.reason, signal, next.retryAfterMs) : undefined;
+    case 'retry':
+      if (next.isFault) progress.faults += 1;
+      return failed(reflector, next.reason, signal, next.retryAfterMs);
     case 'refused':
-      return refused(reflector, end.refusal, signal);
-    case 'broken':
-      return failed(reflector, end.reason, signal);
+      return refused(reflector, next.refusal, signal);
     default:
-      return end satisfies never;
+      return next satisfies never;
   }
+}
+
+/** A whole watch without a line: all is quiet, or the server was set back and knows nothing of what we ask for. */
+async function doubt({ api, path, progress, handler, logger, name }: Reflector, signal: AbortSignal): Promise<void> {
+  const version = progress.from;
+  if (version === undefined || (await knowsVersion(api, path, { version, signal }))) return;
+  progress.from = undefined;
+  handler.startsAfter?.(undefined);
+  logger.warn('server-set-back', { ...name, version });
 }
 
 async function failed(reflector: Reflector, reason: string, signal: AbortSignal, retryAfterMs = 0): Promise<void> {
@@ -165,12 +226,12 @@ async function failed(reflector: Reflector, reason: string, signal: AbortSignal,
 }
 
 async function refused(reflector: Reflector, refusal: Refusal, signal: AbortSignal): Promise<void> {
-  const { progress, onRefused } = reflector;
+  const { progress, onRefused, refusedBackOff } = reflector;
   if (refusal.status !== 403 && refusal.status !== 404) return failed(reflector, refusal.message, signal, refusal.retryAfterMs);
   progress.fault = refusal.message;
   if (progress.refusalTold !== refusal.message) await onRefused(refusal);
   progress.refusalTold = refusal.message;
-  await pause(reflector, { ms: refusedRetryMs, phase: 'refused' }, signal);
+  await pause(reflector, { ms: refusedBackOff.next(), phase: 'refused' }, signal);
 }
 
 async function pause(reflector: Reflector, { ms, phase }: { ms: number; phase: SourcePhase }, signal: AbortSignal): Promise<void> {
@@ -181,10 +242,11 @@ async function pause(reflector: Reflector, { ms, phase }: { ms: number; phase: S
 }
 
 /** One object that cannot be handled must not stop the others; it is logged, and the stream goes on. */
-async function guarded({ logger, name }: Reflector, handle: () => Promise<void>): Promise<void> {
+async function guarded({ logger, name, progress }: Reflector, handle: () => Promise<void>): Promise<void> {
   try {
     await handle();
   } catch (error) {
+    progress.isIncomplete = true;
     logger.error('object-not-handled', { ...name, error: error instanceof Error ? error.message : String(error) });
   }
 }

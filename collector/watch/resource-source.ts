@@ -15,6 +15,8 @@ export interface ResourceHandler {
   /** All pages of a list are handled. */
   listEnded(list: ListSummary): Promise<void>;
   changed(type: ChangeType, object: Json): Promise<void>;
+  /** Everything up to this version was handled before the list that comes; undefined: the server's versions begin anew. */
+  startsAfter?(version: string | undefined): void;
 }
 
 export interface ListSummary {
@@ -33,6 +35,8 @@ export interface SourceState {
   readonly phase: SourcePhase;
   /** Version of the last line or list that was handled whole. */
   readonly resourceVersion?: string;
+  /** When it was last known to have handled everything; a quiet watch shows that about once a minute. */
+  readonly upToDateAt?: Date;
   /** Lists after the first. */
   readonly relists: number;
   readonly lastFault?: string;

@@ -6,11 +6,12 @@ import { readRefusal, type Refusal } from './read-body.ts';
 import { readWatchLine, type WatchLine } from './read-watch.ts';
 import { readWatchLines } from './read-watch-lines.ts';
 
-/** How a watch ended: cleanly, with an expired version, refused before it began, or broken off. */
+/** How a watch ended: cleanly, with an expired version, refused before it began, with a line that is a fault, or broken off. */
 export type WatchEnd =
   | { readonly kind: 'ended' }
   | { readonly kind: 'expired'; readonly message: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'faulty'; readonly reason: string }
   | { readonly kind: 'broken'; readonly reason: string };
 
 export interface WatchOptions {
@@ -22,6 +23,8 @@ export interface WatchOptions {
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly activity: Activity;
+  /** After how long the server shall end the watch; default: 4 to 5 minutes. */
+  readonly timeoutSeconds?: number;
 }
 
 export type GoodLine = Extract<WatchLine, { kind: 'change' | 'bookmark' }>;
@@ -36,13 +39,13 @@ export interface WatchListener {
 const headTimeoutMs = 30_000;
 /** The server ends the watch itself after this long; spread, so that a fleet's watches do not all end together. */
 const shortestTimeoutSeconds = 240;
-/** A server that has not ended the watch by then is not there any more, or was asked for a version from the future. */
+/** A server that has not ended the watch by then is not there any more. */
 const graceMs = 30_000;
 
 /** One watch from its request to its end. Whatever a server does is an end, never an exception. */
 export async function watchOnce(options: WatchOptions, listener: WatchListener): Promise<WatchEnd> {
   const { api, path, from, clock, random, signal } = options;
-  const timeoutSeconds = shortestTimeoutSeconds + Math.floor(random() * 60);
+  const { timeoutSeconds = shortestTimeoutSeconds + Math.floor(random() * 60) } = options;
   const overdue = startDeadline(clock, timeoutSeconds * 1000 + graceMs);
   try {
     const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: from, timeoutSeconds: String(timeoutSeconds) };
@@ -72,7 +75,7 @@ async function readLines(chunks: AsyncGenerator<readonly string[]>, activity: Ac
       for (const text of chunk.value) {
         const line = readWatchLine(text);
         if (line.kind === 'expired') return line;
-        if (line.kind === 'fault') return { kind: 'broken', reason: line.message };
+        if (line.kind === 'fault') return { kind: 'faulty', reason: line.message };
         await listener.line(line);
       }
     }

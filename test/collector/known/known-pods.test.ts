@@ -52,3 +52,22 @@ test('only what is worth knowing is written, once', async () => {
   for (const hash of ['1', '2', '3']) await pods.remember('a', { ...memory('pod-a', 0), hash });
   expect(readFileSync(join(dir, 'known-pods.ndjson'), 'utf8').match(/"uid":"a"/g)).toHaveLength(1);
 });
+
+test('how far each source was handled goes with the next line, and is said at the end', async () => {
+  const dir = folder();
+  const before = await open(dir);
+  const pods = before.versionOf('/api/v1/pods');
+  expect(pods.last).toBeUndefined();
+  pods.note('10');
+  await before.remember('a', memory('pod-a', 0));
+  const killed = await open(dir);
+  expect([killed.versionOf('/api/v1/pods').last, killed.versionOf('/api/v1/events').last]).toEqual(['10', undefined]);
+  pods.note('11');
+  before.versionOf('/api/v1/events').note('9');
+  await clock.advance(60_000);
+  await before.close();
+  const after = await open(dir);
+  expect([after.versionOf('/api/v1/pods').last, after.versionOf('/api/v1/events').last]).toEqual(['11', '9']);
+  // The end says nothing of the minute before it.
+  expect(after.lastAt).toEqual(killed.lastAt);
+});

@@ -1,110 +1,43 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createActivity } from '../../../collector/activity.ts';
-import { object } from '../../../collector/trim/read-field.ts';
-import { createKubernetesApi } from '../../../collector/watch/kubernetes-api.ts';
-import { createReflector } from '../../../collector/watch/reflector.ts';
-import { watchedResources } from '../../../collector/watch/watched-resources.ts';
-import { openWatch, sendJson, sendStatus, startApiDouble, type ApiDouble, type Asked } from '../support/api-double.ts';
-import { createManualClock, turn } from '../support/manual-clock.ts';
-import { createSilentLogger } from '../support/silent-logger.ts';
-
-let double: ApiDouble;
-const stop = { controller: new AbortController(), done: Promise.resolve() };
-afterEach(async () => {
-  stop.controller.abort();
-  await double.close();
-  await stop.done;
-});
-
-const item = (name: string, resourceVersion: string) => ({ metadata: { name, uid: name, resourceVersion } });
-const list = (resourceVersion: string, names: readonly string[] = [], token?: string) => ({
-  metadata: { resourceVersion, ...(token !== undefined && { continue: token }) },
-  items: names.map((name) => item(name, resourceVersion)),
-});
-
-/** Runs a reflector over pods; each request is answered by the next function. What it did comes out as lines. */
-async function start(script: readonly ((response: ServerResponse, asked: Asked) => void)[], namespace?: string) {
-  let at = 0;
-  const seen: string[] = [];
-  const waiting: (() => void)[] = [];
-  const note = (line: string) => {
-    seen.push(line);
-    for (const wake of waiting.splice(0)) wake();
-  };
-  double = await startApiDouble((asked, response) => {
-    const step = script[at++];
-    if (step === undefined) openWatch(response);
-    else step(response, asked);
-  });
-  const clock = createManualClock();
-  const logger = createSilentLogger();
-  const activity = createActivity();
-  const nameOf = (raw: unknown) => String(object(object(raw).metadata).name);
-  const reflector = createReflector({
-    api: createKubernetesApi({ kubeConfig: double.kubeConfig, clock, userAgent: 'test' }),
-    resource: watchedResources.find(({ plural }) => plural === 'pods')!,
-    ...(namespace !== undefined && { namespace }),
-    handler: {
-      listStarted: () => note('list'),
-      listed: async (raw) => note(`listed ${nameOf(raw)}`),
-      listEnded: async (summary) =>
-        note(`ended ${summary.resourceVersion} ${summary.objects}${summary.gapSince === undefined ? '' : ' gap'}`),
-      changed: async (type, raw) => {
-        note(`${type} ${nameOf(raw)}`);
-        if (nameOf(raw) === 'broken') throw new Error('cannot handle this');
-      },
-    },
-    clock,
-    random: () => 0.5,
-    logger,
-    activity,
-    onRefused: async (refusal) => note(`refused ${refusal.status} ${refusal.message}`),
-  });
-  stop.controller = new AbortController();
-  stop.done = reflector.run(stop.controller.signal);
-  return {
-    seen,
-    clock,
-    logger,
-    reflector,
-    async until(line: string) {
-      while (!seen.includes(line)) await new Promise<void>((resolve) => void waiting.push(resolve));
-    },
-    /** Until the reflector sleeps this long before its next try. */
-    sleeping: (ms: number) => clock.sleeping(ms),
-    queries: () => double.asked.map(({ query }) => query),
-  };
-}
+import { describe, expect, test } from 'vitest';
+import { openWatch, sendJson, sendStatus } from '../support/api-double.ts';
+import { turn } from '../support/manual-clock.ts';
+import { item, list, startReflector } from './support/start-reflector.ts';
 
 describe('lists', () => {
   test('page by page, then watches from the version of the list', async () => {
-    const run = await start([
+    const run = await startReflector([
       (response) => sendJson(response, 200, list('10', ['a', 'b'], 'next')),
       (response) => sendJson(response, 200, list('10', ['c'])),
       (response) => openWatch(response).line('ADDED', item('d', '11')),
     ]);
     await run.until('ADDED d');
     expect(run.seen).toEqual(['list', 'listed a', 'listed b', 'listed c', 'ended 10 3', 'ADDED d']);
-    expect(double.asked.map(({ path }) => path)).toEqual(['/api/v1/pods', '/api/v1/pods', '/api/v1/pods']);
+    expect(run.double.asked.map(({ path }) => path)).toEqual(['/api/v1/pods', '/api/v1/pods', '/api/v1/pods']);
     expect(run.queries()).toEqual([
       { limit: '50' },
       { limit: '50', continue: 'next' },
       { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: '10', timeoutSeconds: '270' },
     ]);
     await turn();
-    expect(run.reflector.state()).toEqual({ resource: 'pods', phase: 'open', resourceVersion: '11', relists: 0 });
+    expect(run.reflector.state()).toEqual({
+      resource: 'pods',
+      phase: 'open',
+      resourceVersion: '11',
+      upToDateAt: new Date('2026-11-22T11:00:00.000Z'),
+      relists: 0,
+    });
   });
 
   test('in one namespace', async () => {
-    const run = await start([(response) => sendJson(response, 200, list('10'))], 'shop');
+    const run = await startReflector([(response) => sendJson(response, 200, list('10'))], { namespace: 'shop' });
     await run.until('ended 10 0');
-    await double.requests(2);
-    expect(double.asked.map(({ path }) => path)).toEqual(['/api/v1/namespaces/shop/pods', '/api/v1/namespaces/shop/pods']);
+    await run.double.requests(2);
+    expect(run.double.asked.map(({ path }) => path)).toEqual(['/api/v1/namespaces/shop/pods', '/api/v1/namespaces/shop/pods']);
   });
 
-  test('an expired continue token starts the list again, after a while', async () => {
-    const run = await start([
+  test('an expired continue token starts the list again, after a while and in larger pages', async () => {
+    const run = await startReflector([
       (response) => sendJson(response, 200, list('10', ['a'], 'old')),
       (response) => sendStatus(response, 410, 'The provided continue parameter is too old'),
       (response) => sendJson(response, 200, list('12', ['a'])),
@@ -113,6 +46,7 @@ describe('lists', () => {
     await run.clock.advance(1000);
     await run.until('ended 12 1');
     expect(run.seen).toEqual(['list', 'listed a', 'list', 'listed a', 'ended 12 1']);
+    expect(run.queries()[2]).toEqual({ limit: '200' });
   });
 
   test.each([
@@ -120,7 +54,7 @@ describe('lists', () => {
     [503, '3', 3000],
     [500, '0', 1000],
   ])('%i with Retry-After %s waits %i ms', async (code, retryAfter, ms) => {
-    const run = await start([
+    const run = await startReflector([
       (response) => sendStatus(response, code, 'busy', { 'retry-after': retryAfter }),
       (response) => sendJson(response, 200, list('10')),
     ]);
@@ -130,25 +64,46 @@ describe('lists', () => {
     await run.until('ended 10 0');
   });
 
-  test('403 is told once in the words of the API, does not hold up the others, and is tried again much later', async () => {
+  test.each<[string, number, (response: ServerResponse) => void]>([
+    ['429', 7000, (response) => sendStatus(response, 429, 'busy', { 'retry-after': '7' })],
+    ['500', 7000, (response) => sendStatus(response, 500, 'etcd is away', { 'retry-after': '7' })],
+    ['a broken connection', 1000, (response) => void response.destroy()],
+    ['half a page', 1000, (response) => void response.writeHead(200).write('{"metadata":{"resou', () => response.destroy())],
+  ])('%s in the middle of a list: the page is asked for again, not the list', async (_, ms, fault) => {
+    const run = await startReflector([
+      (response) => sendJson(response, 200, list('10', ['a'], 'next')),
+      fault,
+      (response) => sendJson(response, 200, list('10', ['b'])),
+    ]);
+    await run.sleeping(ms);
+    await run.clock.advance(ms);
+    await run.until('ended 10 2');
+    expect(run.seen).toEqual(['list', 'listed a', 'listed b', 'ended 10 2']);
+    expect(run.queries().slice(0, 3)).toEqual([{ limit: '50' }, { limit: '50', continue: 'next' }, { limit: '50', continue: 'next' }]);
+  });
+
+  test('403 is told once in the words of the API, does not hold up the others, and is tried again ever more rarely', async () => {
     const words = 'pods is forbidden: User "x" cannot list resource "pods"';
-    const run = await start([
+    const run = await startReflector([
       (response) => sendStatus(response, 403, words),
       (response) => sendStatus(response, 403, words),
       (response) => sendJson(response, 200, list('10')),
     ]);
     await run.reflector.firstAttempt;
-    await run.sleeping(600_000);
+    await run.sleeping(15_000);
     expect(run.reflector.state()).toMatchObject({ phase: 'refused', lastFault: words });
-    await run.clock.advance(600_000);
-    await run.sleeping(600_000);
-    await run.clock.advance(600_000);
+    await run.clock.advance(15_000);
+    await run.sleeping(30_000);
+    await run.clock.advance(30_000);
     await run.until('ended 10 0');
     expect(run.seen).toEqual(['list', `refused 403 ${words}`, 'list', 'list', 'ended 10 0']);
   });
 
   test('HTML from a proxy is no list', async () => {
-    const run = await start([(response) => void response.writeHead(200).end('<html>'), (response) => sendJson(response, 200, list('10'))]);
+    const run = await startReflector([
+      (response) => void response.writeHead(200).end('<html>'),
+      (response) => sendJson(response, 200, list('10')),
+    ]);
     await run.sleeping(1000);
     await run.clock.advance(1000);
     await run.until('ended 10 0');
@@ -160,7 +115,7 @@ describe('watches', () => {
   const first = (response: ServerResponse) => sendJson(response, 200, list('10'));
 
   test('a bookmark moves the version on and reaches no handler; a clean end watches on from there at once', async () => {
-    const run = await start([
+    const run = await startReflector([
       first,
       (response) => {
         const watch = openWatch(response);
@@ -176,7 +131,7 @@ describe('watches', () => {
   });
 
   test('an ERROR line with 410 lists again and says since when there is a gap', async () => {
-    const run = await start([
+    const run = await startReflector([
       first,
       (response) => {
         const watch = openWatch(response);
@@ -188,12 +143,31 @@ describe('watches', () => {
     ]);
     await run.until('ended 99 1 gap');
     expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap']);
-    await double.requests(4);
+    await run.double.requests(4);
     expect(run.reflector.state().relists).toBe(1);
   });
 
+  test.each(['Expired', 'Gone'])('an ERROR line without a code whose reason is %s is the same', async (reason) => {
+    const run = await startReflector([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('ADDED', item('a', '11'));
+        watch.line('ERROR', { kind: 'Status', reason, message: 'too old resource version' });
+        watch.end();
+      },
+      (response) => sendJson(response, 200, list('99', ['b'])),
+    ]);
+    await run.until('ended 99 1 gap');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap']);
+  });
+
   test('410 as a real status does the same, and one that comes at once waits first', async () => {
-    const run = await start([first, (response) => sendStatus(response, 410, 'Expired'), (response) => sendJson(response, 200, list('99'))]);
+    const run = await startReflector([
+      first,
+      (response) => sendStatus(response, 410, 'Expired'),
+      (response) => sendJson(response, 200, list('99')),
+    ]);
     await run.sleeping(1000);
     await run.clock.advance(1000);
     await run.until('ended 99 0 gap');
@@ -201,7 +175,7 @@ describe('watches', () => {
   });
 
   test('a connection cut in the middle of a line: the whole lines count, and it goes on after them', async () => {
-    const run = await start([
+    const run = await startReflector([
       first,
       (response) => {
         const watch = openWatch(response);
@@ -221,7 +195,7 @@ describe('watches', () => {
     ['half a JSON on a line of its own', (watch: ReturnType<typeof openWatch>) => watch.raw('{"type":"ADDED","obj\n')],
     ['another error', (watch: ReturnType<typeof openWatch>) => watch.line('ERROR', { kind: 'Status', code: 500, message: 'etcd is away' })],
   ])('%s: nothing is skipped, the watch begins again from the last good line', async (_, break_) => {
-    const run = await start([
+    const run = await startReflector([
       first,
       (response) => {
         const watch = openWatch(response);
@@ -240,7 +214,7 @@ describe('watches', () => {
 
   test('a watch that ends at once again and again backs off, doubling; a line resets that', async () => {
     const end = (response: ServerResponse) => openWatch(response).end();
-    const run = await start([
+    const run = await startReflector([
       first,
       end,
       end,
@@ -252,12 +226,12 @@ describe('watches', () => {
       await run.sleeping(ms);
       await run.clock.advance(ms);
     }
-    await double.requests(7);
+    await run.double.requests(7);
     expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a']);
   });
 
   test('a server that is silent beyond the time-out is not there: the watch is opened again', async () => {
-    const run = await start([
+    const run = await startReflector([
       first,
       (response) => openWatch(response).line('ADDED', item('a', '11')),
       (response) => openWatch(response).line('ADDED', item('b', '12')),
@@ -272,8 +246,54 @@ describe('watches', () => {
     await run.until('ADDED b');
   });
 
+  test('a version from the future is silent: after a whole watch without a line the server is asked whether it knows it', async () => {
+    const future = {
+      kind: 'Status',
+      message: 'Too large resource version: 10, current: 3',
+      details: { causes: [{ reason: 'ResourceVersionTooLarge' }] },
+    };
+    const watches: ReturnType<typeof openWatch>[] = [];
+    const silent = (response: ServerResponse) => void watches.push(openWatch(response));
+    const run = await startReflector([
+      first,
+      silent,
+      (response) => sendJson(response, 200, list('12')),
+      silent,
+      (response) => sendJson(response, 504, future, { 'retry-after': '1' }),
+      (response) => sendJson(response, 200, list('3', ['a'])),
+    ]);
+    for (const requests of [2, 4]) {
+      await run.double.requests(requests);
+      while (run.reflector.state().phase !== 'open') await turn();
+      await run.clock.advance(240_000);
+      watches.at(-1)?.end();
+      await run.double.requests(requests + 1);
+    }
+    await run.until('ended 3 1 gap');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'begins anew', 'list', 'listed a', 'ended 3 1 gap']);
+    expect(run.queries()[2]).toEqual({ limit: '1', resourceVersion: '10', resourceVersionMatch: 'NotOlderThan' });
+  });
+
+  test('a watch that is answered with a fault again and again is given up for a list', async () => {
+    const malformed = (response: ServerResponse) => sendStatus(response, 500, 'strconv.ParseUint: parsing "x": invalid syntax');
+    const run = await startReflector([
+      first,
+      malformed,
+      malformed,
+      malformed,
+      malformed,
+      (response) => sendJson(response, 200, list('11')),
+    ]);
+    for (const ms of [1000, 2000, 4000, 8000]) {
+      await run.sleeping(ms);
+      await run.clock.advance(ms);
+    }
+    await run.until('ended 11 0 gap');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 11 0 gap']);
+  });
+
   test('an object that cannot be handled is logged and does not stop the others', async () => {
-    const run = await start([
+    const run = await startReflector([
       first,
       (response) => {
         const watch = openWatch(response);
@@ -288,18 +308,17 @@ describe('watches', () => {
   });
 
   test('stopped while it waits, it opens nothing more', async () => {
-    const run = await start([first, (response) => openWatch(response).end()]);
+    const run = await startReflector([first, (response) => openWatch(response).end()]);
     await run.sleeping(1000);
-    stop.controller.abort();
-    await stop.done;
-    expect(double.asked).toHaveLength(2);
+    await run.stop();
+    expect(run.double.asked).toHaveLength(2);
     expect(run.clock.sleepers()).toEqual([]);
     expect(run.reflector.state().phase).toBe('stopped');
   });
 });
 
 test('a server that is not there is tried again with growing pauses', async () => {
-  const run = await start([
+  const run = await startReflector([
     (response) => void response.destroy(),
     (response) => void response.destroy(),
     (response) => sendJson(response, 200, list('10')),
