@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { MortemError } from '#core/errors.ts';
+import { loadKubeconfig } from './load-kubeconfig.ts';
 
 export interface ConnectOptions {
   /** A kubeconfig file; default: `KUBECONFIG`, then `~/.kube/config`, then the service account of the pod. */
@@ -19,12 +20,8 @@ export interface ConnectOptions {
  * @throws {MortemError} `usage` for a file or context that does not exist or cannot be read, `unreachable` when there is no cluster to talk to.
  */
 export function connectToCluster({ kubeconfig, context, env }: ConnectOptions): KubeConfig {
-  const kubeConfig = new KubeConfig();
   const files = kubeconfig === undefined ? defaultFiles(env) : [kubeconfig];
-  if (files.length > 0) loadFiles(kubeConfig, files);
-  else if (env.KUBERNETES_SERVICE_HOST !== undefined)
-    loadServiceAccount(kubeConfig, env.KUBERNETES_SERVICE_HOST, env.KUBERNETES_SERVICE_PORT);
-  else throw new MortemError('unreachable', 'No cluster found. Give --kubeconfig FILE, set KUBECONFIG, or run inside a cluster.');
+  const kubeConfig = files.length > 0 ? loadKubeconfig(files) : loadServiceAccount(env);
   if (context !== undefined) useContext(kubeConfig, context);
   requireServer(kubeConfig);
   return kubeConfig;
@@ -40,26 +37,17 @@ function defaultFiles(env: ConnectOptions['env']): string[] {
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** As the client's own loader does, which reads the environment of the process behind our back. The token file is read anew when it ages. */
-function loadServiceAccount(kubeConfig: KubeConfig, host: string, port = '443'): void {
+function loadServiceAccount({ KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' }: ConnectOptions['env']): KubeConfig {
+  if (host === undefined)
+    throw new MortemError('unreachable', 'No cluster found. Give --kubeconfig FILE, set KUBECONFIG, or run inside a cluster.');
+  const kubeConfig = new KubeConfig();
   const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
   const tokenFile = `${serviceAccount}/token`;
   kubeConfig.loadFromClusterAndUser(
     { name: 'in-cluster', server, caFile: `${serviceAccount}/ca.crt`, skipTLSVerify: false },
     { name: 'service-account', authProvider: { name: 'tokenFile', config: { tokenFile } } },
   );
-}
-
-function loadFiles(kubeConfig: KubeConfig, files: readonly string[]): void {
-  for (const [index, file] of files.entries()) {
-    try {
-      const loaded = index === 0 ? kubeConfig : new KubeConfig();
-      loaded.loadFromFile(file);
-      if (index > 0) kubeConfig.mergeConfig(loaded, true);
-    } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new MortemError('usage', `Cannot read the kubeconfig ${file}: ${cause}. Check --kubeconfig and KUBECONFIG.`, { cause: error });
-    }
-  }
+  return kubeConfig;
 }
 
 function useContext(kubeConfig: KubeConfig, context: string): void {

@@ -1,5 +1,5 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
-import { request as requestHttps, type RequestOptions } from 'node:https';
+import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { MortemError } from '#core/errors.ts';
 import type { Clock } from '#core/ports.ts';
@@ -36,7 +36,18 @@ export interface KubernetesApiOptions {
 }
 
 export function createKubernetesApi({ kubeConfig, clock, userAgent }: KubernetesApiOptions): KubernetesApi {
-  const server = kubeConfig.getCurrentCluster()?.server ?? '';
+  const cluster = kubeConfig.getCurrentCluster();
+  const server = cluster?.server ?? '';
+  // The client's own agent keeps the first certificate for ever: one that a plugin has renewed would not be used.
+  const ownAgent = cluster?.proxyUrl ? undefined : server.startsWith('http:') ? new HttpAgent() : new HttpsAgent();
+
+  async function requestOptions(): Promise<RequestOptions> {
+    const options: RequestOptions = { method: 'GET', headers: { accept: 'application/json', 'user-agent': userAgent } };
+    await kubeConfig.applyToHTTPSOptions(options);
+    const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]);
+    return { ...options, headers: Object.fromEntries(headers), ...(ownAgent && { agent: ownAgent }) };
+  }
+
   return {
     server,
     async get({ path, query = {}, signal, timeoutMs, watch = false }) {
@@ -44,9 +55,7 @@ export function createKubernetesApi({ kubeConfig, clock, userAgent }: Kubernetes
       for (const [key, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(key, value);
       const deadline = startDeadline(clock, timeoutMs);
       try {
-        const options: RequestOptions = { method: 'GET', headers: { accept: 'application/json', 'user-agent': userAgent } };
-        await kubeConfig.applyToHTTPSOptions(options);
-        const response = await send(url, options, AbortSignal.any([signal, deadline.signal]));
+        const response = await send(url, await requestOptions(), AbortSignal.any([signal, deadline.signal]));
         if (watch) deadline.cancel();
         else response.body.once('close', () => deadline.cancel());
         return response;
