@@ -1,7 +1,6 @@
-import type { encodeObservation } from '#core/wire/encode-observation.ts';
 import type { Observation } from '#core/wire/observation.ts';
 
-/** Only {@link encodeObservation} writes these texts, from observations that passed the wire schema. */
+/** Only `encodeObservation` writes these texts, from observations that passed the wire schema. */
 export function decodeObservation(body: string): Observation {
   const observation: Observation = JSON.parse(body);
   return observation;
