@@ -8,8 +8,22 @@ function evidenceId(...identity: readonly string[]): EvidenceId {
   return `EV-${hashText(JSON.stringify(identity)).slice(0, 16)}`;
 }
 
+/** Ids by the object they were made from: a record is cited often, and hashing is what costs. Nothing but speed depends on it. */
+const known = new WeakMap<Observation, EvidenceId>();
+
 /** The record itself. An event keeps its id while its count grows. */
 export function evidenceOf(observation: Observation): EvidenceId {
+  const id = known.get(observation) ?? makeId(observation);
+  known.set(observation, id);
+  return id;
+}
+
+/** The id where this very object was asked for it before, without making one. */
+export function knownEvidenceOf(observation: Observation): EvidenceId | undefined {
+  return known.get(observation);
+}
+
+function makeId(observation: Observation): EvidenceId {
   switch (observation.kind) {
     case 'pod':
     case 'node':

@@ -182,6 +182,7 @@ function deadAttempt(seen: { state: PodState; status: ContainerStatus; terminate
   const { terminated } = seen;
   const startedAt = instantOf(terminated.startedAt);
   const { containerID } = terminated;
+  let evidence: EvidenceId | undefined;
   return {
     key: attemptKey(terminated),
     index: seen.index,
@@ -194,7 +195,7 @@ function deadAttempt(seen: { state: PodState; status: ContainerStatus; terminate
       finishedAt: instantOf(terminated.finishedAt) ?? seen.state.at,
       seenAt: seen.state.at,
       get evidence() {
-        return containerID === undefined ? seen.state.evidence : deathEvidence(containerID);
+        return (evidence ??= containerID === undefined ? seen.state.evidence : deathEvidence(containerID));
       },
       path: seen.path,
     },

@@ -1,5 +1,6 @@
 import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
 import { latest, type Instant } from '../time/instant.ts';
+import { lastAt } from '../time/last-at.ts';
 import type { WorkloadObservation } from '../wire/workload.ts';
 import type { EventRecord } from './event-record.ts';
 import { byVersion } from './pod-history.ts';
@@ -47,5 +48,5 @@ function toOwnerState(at: Instant, record: WorkloadObservation): OwnerState {
 
 /** The state in force at `at`: the last one that began before or then. */
 export function ownerStateAt(owner: OwnerHistory, at: Instant): OwnerState | undefined {
-  return owner.states.findLast((state) => state.at <= at);
+  return lastAt(owner.states, at);
 }

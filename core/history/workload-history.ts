@@ -29,6 +29,8 @@ export interface WorkloadHistory {
   readonly nodes: readonly NodeObservation[];
   /** Events about nodes, claims and whatever else is neither pod nor owner. */
   readonly otherEvents: readonly EventRecord[];
+  /** Those of them that are about nodes. */
+  readonly nodeEvents: readonly EventRecord[];
   readonly coverage: readonly CoverageObservation[];
   /** The distinct observations all this was made from. */
   readonly observations: readonly Observation[];
@@ -43,8 +45,9 @@ export interface HistoryInput {
 
 export function toWorkloadHistory({ key, observations, now, snapshot = false }: HistoryInput): WorkloadHistory {
   const distinct = mergeById(observations);
+  const byKind = Map.groupBy(distinct, (item) => item.kind);
   const ofKind = <K extends Observation['kind']>(kind: K) =>
-    distinct.filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
+    (byKind.get(kind) ?? []).filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
 
   const eventsOf = eventIndex(ofKind('event'));
   const pods = [...Map.groupBy(ofKind('pod'), (pod) => pod.uid)].map(([uid, states]) =>
@@ -56,6 +59,7 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     return toOwnerHistory(states, eventsOf(subject, lifeOf(states)));
   });
   const used = new Set([...pods, ...owners].flatMap((object) => object.events.map((event) => event.record.uid)));
+  const otherEvents = toEventRecords(ofKind('event').filter((event) => !used.has(event.uid)));
   // The newest object of that name: a re-created controller has another uid.
   const top = owners
     .filter((owner) => owner.kind === key.kind && owner.name === key.name)
@@ -70,7 +74,8 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     logs: new Map(ofKind('log').map((log) => [logKey(log), log])),
     usage: ofKind('usage'),
     nodes: ofKind('node').toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt)),
-    otherEvents: toEventRecords(ofKind('event')).filter((event) => !used.has(event.record.uid)),
+    otherEvents,
+    nodeEvents: otherEvents.filter((event) => event.record.involvedObject.kind === 'Node'),
     coverage: ofKind('coverage').toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.id < b.id ? -1 : 1)),
     observations: distinct,
     ...(top === undefined ? {} : { top }),

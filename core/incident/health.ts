@@ -1,8 +1,8 @@
-import { conditionOf } from '../history/pod-facts.ts';
 import { ownerStateAt } from '../history/owner-history.ts';
-import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { instantOf, second, type Instant } from '../time/instant.ts';
+import { lastAt } from '../time/last-at.ts';
+import { podCensus, type Census } from './pod-census.ts';
 import { runHealthOf, type RunHealth } from './run-health.ts';
 
 /** How well the workload was from `at` until the next point. */
@@ -28,33 +28,19 @@ export function healthOf(workload: WorkloadHistory): readonly HealthPoint[] {
     ...(workload.top?.states.map((state) => state.at) ?? []),
     ...(runs?.times ?? []),
   ]);
-  return [...times].toSorted((a, b) => a - b).map((at) => healthAt(workload, at, runs));
+  const ordered = [...times].toSorted((a, b) => a - b);
+  const census = podCensus(workload.pods, ordered);
+  return ordered.map((at) => healthAt(workload, at, census.get(at) ?? nobody, runs));
 }
 
-function healthAt(workload: WorkloadHistory, at: Instant, runs: RunHealth | undefined): HealthPoint {
-  const alive = workload.pods.filter((pod) => isAlive(pod, at));
-  const ready = alive.filter((pod) => isReady(pod, at)).length;
+const nobody: Census = { alive: 0, ready: 0 };
+
+function healthAt(workload: WorkloadHistory, at: Instant, { alive, ready }: Census, runs: RunHealth | undefined): HealthPoint {
   const wanted = wantedAt(workload, at);
   const ended = hasEnded(workload, at, wanted);
   const enough = wanted === undefined ? ready > 0 : wanted > 0 && ready >= wanted;
-  const well = runs?.wellAt(at) ?? (enough && ready === alive.length);
+  const well = runs?.wellAt(at) ?? (enough && ready === alive);
   return { at, ready, healthy: !ended && well, ended, ...(wanted === undefined ? {} : { wanted }) };
-}
-
-function stateAt(pod: PodHistory, at: Instant) {
-  return pod.states.findLast((state) => state.at <= at);
-}
-
-function isAlive(pod: PodHistory, at: Instant): boolean {
-  const state = stateAt(pod, at);
-  if (state === undefined || state.record.deleted === true) return false;
-  if (pod.deletionRequestedAt !== undefined && pod.deletionRequestedAt <= at) return false;
-  return state.record.phase !== 'Succeeded' && state.record.phase !== 'Failed';
-}
-
-function isReady(pod: PodHistory, at: Instant): boolean {
-  const state = stateAt(pod, at);
-  return state !== undefined && conditionOf(state.record, 'Ready')?.status === 'True';
 }
 
 function wantedAt(workload: WorkloadHistory, at: Instant): number | undefined {
@@ -71,7 +57,7 @@ function hasEnded(workload: WorkloadHistory, at: Instant, wanted: number | undef
     return wanted === 0;
   }
   if (kind !== 'Pod') return false;
-  const state = workload.pods[0] === undefined ? undefined : stateAt(workload.pods[0], at);
+  const state = lastAt(workload.pods[0]?.states ?? [], at);
   return state !== undefined && (state.record.deleted === true || state.record.phase === 'Succeeded' || state.record.phase === 'Failed');
 }
 
@@ -80,9 +66,15 @@ const notable = 10 * second;
 
 /** The points after `from` at which the workload became well, and stayed so long enough to be worth a word. */
 export function recoveriesAfter(health: readonly HealthPoint[], from: Instant): readonly HealthPoint[] {
-  return health.filter((point, index) => {
-    if (!point.healthy || health[index - 1]?.healthy === true || point.at < from) return false;
-    const end = health.slice(index).find((later) => !later.healthy)?.at;
-    return end === undefined || end - point.at >= notable;
-  });
+  const found: HealthPoint[] = [];
+  let wellSince: HealthPoint | undefined;
+  for (const point of health) {
+    if (point.healthy) wellSince ??= point;
+    else if (wellSince !== undefined) {
+      if (wellSince.at >= from && point.at - wellSince.at >= notable) found.push(wellSince);
+      wellSince = undefined;
+    }
+  }
+  if (wellSince !== undefined && wellSince.at >= from) found.push(wellSince);
+  return found;
 }

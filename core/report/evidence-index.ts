@@ -1,7 +1,8 @@
-import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
-import { deathsOf } from '../history/pod-facts.ts';
+import { evidenceOf, knownEvidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import { deathsOf, type Death } from '../history/pod-facts.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
-import { instantOf, type Instant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Observation } from '../wire/observation.ts';
 
 /** What a document says of a record it cites. All fields but `id` are from outside. */
@@ -17,37 +18,52 @@ export interface CitedRecord {
 /** The cited records by evidence id; an id without a record would be a defect, and is left out so that a test can see it. */
 export function indexEvidence(workload: WorkloadHistory, cited: ReadonlySet<EvidenceId>): readonly CitedRecord[] {
   const found = new Map<EvidenceId, CitedRecord>();
-  for (const record of workload.observations) {
-    if (record.kind === 'event') continue;
-    const id = evidenceOf(record);
-    if (cited.has(id) && !found.has(id)) found.set(id, describeRecord(id, record));
-  }
-  const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
-  for (const event of [...objects.flatMap((object) => object.events), ...workload.otherEvents]) {
-    if (!cited.has(event.evidence)) continue;
-    found.set(event.evidence, {
-      id: event.evidence,
-      kind: `event ${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}`,
-      source: event.record.source.component ?? 'unknown',
-      at: event.firstAt,
-      text: event.message,
-      ...(event.lastAt > event.firstAt ? { until: event.lastAt } : {}),
-    });
-  }
+  const add = (record: CitedRecord): void => {
+    if (cited.has(record.id) && !found.has(record.id)) found.set(record.id, record);
+  };
   for (const death of workload.pods.flatMap((pod) => pod.containers.flatMap((container) => deathsOf(container)))) {
-    if (!cited.has(death.end.evidence) || found.has(death.end.evidence)) continue;
-    const { terminated } = death.end;
-    found.set(death.end.evidence, {
-      id: death.end.evidence,
-      kind: 'termination',
-      source: 'pod status',
-      at: death.end.finishedAt,
-      text: [`${death.status.name} instance ${death.index}`, terminated.reason, `exit code ${terminated.exitCode}`, terminated.message]
-        .filter(Boolean)
-        .join(', '),
-    });
+    if (cited.has(death.end.evidence)) add(describeDeath(death));
+  }
+  const records = workload.observations.filter((record) => record.kind !== 'event');
+  const events = eventsOf(workload);
+  // Who cites a record asked for its id: looking there first saves hashing all that nobody cites.
+  for (const idOf of [knownEvidenceOf, evidenceOf]) {
+    if (found.size === cited.size) break;
+    for (const record of records) {
+      const id = idOf(record);
+      if (id !== undefined && cited.has(id)) add(describeRecord(id, record));
+    }
+    for (const event of events) if (cited.has(idOf(event.record) ?? 'EV-')) add(describeEvent(event));
   }
   return [...found.values()].toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+function eventsOf({ pods, owners, top, otherEvents }: WorkloadHistory): readonly EventRecord[] {
+  return [...[...pods, ...owners, ...(top === undefined ? [] : [top])].flatMap((object) => object.events), ...otherEvents];
+}
+
+function describeEvent(event: EventRecord): CitedRecord {
+  return {
+    id: event.evidence,
+    kind: `event ${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}`,
+    source: event.record.source.component ?? 'unknown',
+    at: event.firstAt,
+    text: event.message,
+    ...(event.lastAt > event.firstAt ? { until: event.lastAt } : {}),
+  };
+}
+
+function describeDeath({ index, status, end }: Death): CitedRecord {
+  const { terminated } = end;
+  return {
+    id: end.evidence,
+    kind: 'termination',
+    source: 'pod status',
+    at: end.finishedAt,
+    text: [`${status.name} instance ${index}`, terminated.reason, `exit code ${terminated.exitCode}`, terminated.message]
+      .filter(Boolean)
+      .join(', '),
+  };
 }
 
 function describeRecord(id: EvidenceId, record: Observation): CitedRecord {
@@ -66,7 +82,7 @@ function describeRecord(id: EvidenceId, record: Observation): CitedRecord {
         id,
         kind: record.objectKind,
         source: 'API server',
-        at: instantOf(record.createdAt) === at ? at : at,
+        at,
         text: `${record.name}, revision ${record.revision ?? record.revisionHash ?? 'none'}, images ${record.containers.map((item) => item.image).join(' ')}`,
       };
     case 'log':

@@ -15,10 +15,9 @@ export function limitInForce(pod: PodHistory, death: Death): string | undefined 
 
 /** The node's own report of having run out of memory, near a moment. Its absence proves nothing: only the root cgroup is reported. */
 export function systemOomNear(pod: PodHistory, workload: WorkloadHistory, at: Instant): EventRecord | undefined {
-  return workload.otherEvents.find(
+  return workload.nodeEvents.find(
     ({ record, occurrences }) =>
       record.reason === 'SystemOOM' &&
-      record.involvedObject.kind === 'Node' &&
       record.involvedObject.name === pod.latest.node &&
       occurrences.some((occurrence) => Math.abs(occurrence - at) <= minute),
   );

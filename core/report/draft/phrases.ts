@@ -1,6 +1,6 @@
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import { evidenceLink, quote, words, type Inline } from '../inline.ts';
-import { withoutAddresses } from './without-addresses.ts';
+import { withoutAddresses } from '../without-addresses.ts';
 
 /** Text from outside, without e-mail addresses: a draft names mechanisms, not people. */
 export function told(value: string, max = 120): Inline {

@@ -2,7 +2,7 @@ import { repositoryOf } from '../../incident/image.ts';
 import { formatInstant } from '../../time/instant.ts';
 import type { DraftInput } from '../draft/draft-input.ts';
 import { kindWord } from '../draft/workload-words.ts';
-import { withoutAddresses } from '../draft/without-addresses.ts';
+import { withoutAddresses } from '../without-addresses.ts';
 import { day } from '../timeline/document.ts';
 import { visibleLine } from '../visible-text.ts';
 

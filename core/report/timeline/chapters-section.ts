@@ -41,7 +41,7 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
       : [quote(chapter.container), ...(chapter.containerRole === 'app' ? [] : [words(` (${chapter.containerRole ?? ''})`)])],
     chapter.image === undefined ? [] : describeImage(chapter.image),
     [words(`${clock(Date.parse(chapter.firstAt), onsetAt)} – ${lasts ? 'lasting' : clock(Date.parse(chapter.lastAt), onsetAt)}`)],
-    [...cite(input, chapter.evidence), ...deaths],
+    [...cite(chapter.evidence), ...deaths],
   ];
 }
 

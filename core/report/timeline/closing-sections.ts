@@ -35,10 +35,10 @@ function redactions(logs: Iterable<{ readonly redactions?: Readonly<Record<strin
   return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => `${rule.replaceAll(/[^a-z0-9-]/gi, '')} ×${count}`);
 }
 
-export function evidenceSection(input: TimelineInput, cited: ReadonlySet<EvidenceId>): readonly Block[] {
-  const { onsetAt } = input.built.group;
-  const rows = indexEvidence(input.built.workload, cited).map((record): readonly Cell[] => [
-    [evidenceAnchor(record.id), words(input.labels.get(record.id) ?? record.id)],
+export function evidenceSection({ built }: TimelineInput, labels: ReadonlyMap<EvidenceId, string>): readonly Block[] {
+  const { onsetAt } = built.group;
+  const rows = indexEvidence(built.workload, new Set(labels.keys())).map((record): readonly Cell[] => [
+    [evidenceAnchor(record.id), words(labels.get(record.id) ?? record.id)],
     [quote(record.kind)],
     [quote(record.source)],
     [words(record.until === undefined ? clock(record.at, onsetAt) : `${clock(record.at, onsetAt)} … ${clock(record.until, onsetAt)}`)],

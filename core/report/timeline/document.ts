@@ -9,8 +9,6 @@ export interface TimelineInput {
   readonly built: BuiltIncident;
   readonly entries: readonly Entry[];
   readonly inputHash: string;
-  /** Evidence ids as this document prints them: the shortest form that is unique within it, at least 8 digits. */
-  readonly labels: ReadonlyMap<EvidenceId, string>;
 }
 
 /** `11:04:44`, with the date in front when it is another day than the onset's. */
@@ -27,16 +25,7 @@ export function day(at: Instant): string {
   return `${Number(date)} ${months[Number(month) - 1] ?? ''} ${year}`;
 }
 
-export function cite(input: TimelineInput, ids: readonly EvidenceId[], max = 1): readonly Inline[] {
-  return ids.slice(0, max).flatMap((id, index) => [...(index === 0 ? [] : [words(' ')]), evidenceLink(id, input.labels.get(id) ?? id)]);
-}
-
-/** Shortest labels, at least 8 hex digits, that tell the given ids apart. */
-export function labelsOf(ids: Iterable<EvidenceId>): ReadonlyMap<EvidenceId, string> {
-  const all = [...new Set(ids)];
-  for (let digits = 8; digits <= 16; digits += 1) {
-    const length = 'EV-'.length + digits;
-    if (new Set(all.map((id) => id.slice(0, length))).size === all.length) return new Map(all.map((id) => [id, id.slice(0, length)]));
-  }
-  return new Map(all.map((id) => [id, id]));
+/** Links to records; their labels are cut to the shortest that is unique when the document is complete. */
+export function cite(ids: readonly EvidenceId[], max = 1): readonly Inline[] {
+  return ids.slice(0, max).flatMap((id, index) => [...(index === 0 ? [] : [words(' ')]), evidenceLink(id, id)]);
 }

@@ -68,7 +68,7 @@ function toRow(input: TimelineInput, { rollout, image, next, several }: ImageRow
     [words(`${clock(at, group.onsetAt)} (${describeOffset(between(group.onsetAt, at))})`)],
     [words(lived)],
     failed,
-    cite(input, [rollout.evidence]),
+    cite([rollout.evidence]),
   ];
 }
 

@@ -38,7 +38,7 @@ function milestones(input: TimelineInput): readonly Milestone[] {
     name: 'Onset',
     at: group.onsetAt,
     basis: [words('observed: first record of '), quote(first.symptom)],
-    evidence: cite(input, [first.evidence[0].id]),
+    evidence: cite([first.evidence[0].id]),
   };
   const later = [...interludes(input), ...mitigated(input)];
   const end = group.recoveredAt ?? group.endedAt;
@@ -52,7 +52,7 @@ function milestones(input: TimelineInput): readonly Milestone[] {
       name: incident.status === 'ended' ? 'Ended' : 'Recovered',
       at: end,
       basis: [words(basis)],
-      evidence: citeState(input, workload, end),
+      evidence: citeState(workload, end),
     });
   }
   return [onset, ...later.toSorted((a, b) => a.at - b.at)];
@@ -67,12 +67,12 @@ function interludes(input: TimelineInput): Milestone[] {
   const again = group.signs.find((sign) => sign.from > well.at);
   if (again === undefined) return [];
   return [
-    { name: 'First recovery', at: well.at, basis: [words(`derived: ${readiness(well)}`)], evidence: citeState(input, workload, well.at) },
+    { name: 'First recovery', at: well.at, basis: [words(`derived: ${readiness(well)}`)], evidence: citeState(workload, well.at) },
     {
       name: 'Failing again',
       at: again.from,
       basis: [words('observed: '), quote(again.symptom)],
-      evidence: cite(input, [again.evidence[0].id]),
+      evidence: cite([again.evidence[0].id]),
     },
   ];
 }
@@ -91,7 +91,7 @@ function mitigated(input: TimelineInput): readonly Milestone[] {
       name: 'Mitigated (candidate)',
       at: Date.parse(mitigation.at),
       basis: [words(basis[mitigation.kind] ?? mitigation.kind)],
-      evidence: cite(input, mitigation.evidence),
+      evidence: cite(mitigation.evidence),
     },
   ];
 }
@@ -100,8 +100,8 @@ function readiness(point: HealthPoint | undefined): string {
   return point === undefined ? 'ready again' : `${point.ready} of ${point.wanted ?? point.ready} ready`;
 }
 
-function citeState(input: TimelineInput, workload: TimelineInput['built']['workload'], at: Instant): Cell {
+function citeState(workload: TimelineInput['built']['workload'], at: Instant): Cell {
   const state =
     workload.pods.flatMap((pod) => pod.states).find((item) => item.at === at) ?? workload.top?.states.find((item) => item.at === at);
-  return state !== undefined && input.labels.has(state.evidence) ? cite(input, [state.evidence]) : [];
+  return state === undefined ? [] : cite([state.evidence]);
 }

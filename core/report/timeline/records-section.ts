@@ -11,7 +11,8 @@ interface RecordRow {
   readonly at: Instant;
   readonly until?: Instant;
   readonly object: string;
-  readonly text: string;
+  readonly text: () => string;
+  /** Tells rows of one moment apart; what an id costs nobody needs to pay here. */
   readonly key: string;
 }
 
@@ -26,7 +27,7 @@ export function recordsSection(input: TimelineInput): readonly Block[] {
   const cells = shown.map((row): readonly Cell[] => [
     [words(row.until === undefined ? clock(row.at, onsetAt) : `${clock(row.at, onsetAt)} … ${clock(row.until, onsetAt)}`)],
     [quote(row.object, 80)],
-    [quote(row.text, 200)],
+    [quote(row.text(), 200)],
   ]);
   const left = rows.length - shown.length;
   return [
@@ -41,7 +42,12 @@ export function recordsSection(input: TimelineInput): readonly Block[] {
 function recordRows({ built }: TimelineInput): readonly RecordRow[] {
   const { workload } = built;
   const pods = workload.pods.flatMap((pod) => [
-    ...pod.states.map((state) => ({ at: state.at, object: `pod/${pod.name}`, text: describeState(state.record), key: state.evidence })),
+    ...pod.states.map((state) => ({
+      at: state.at,
+      object: `pod/${pod.name}`,
+      text: () => describeState(state.record),
+      key: state.record.id,
+    })),
     ...pod.events.map((event) => eventRow(event)),
   ]);
   const owners = [...workload.owners, ...(workload.top === undefined ? [] : [workload.top])].flatMap((owner) =>
@@ -55,8 +61,8 @@ function eventRow(event: EventRecord): RecordRow {
   return {
     at: event.firstAt,
     object: objectName(kind, name),
-    text: `${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}: ${event.message}`,
-    key: event.evidence,
+    text: () => `${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}: ${event.message}`,
+    key: event.record.id,
     ...(event.lastAt > event.firstAt ? { until: event.lastAt } : {}),
   };
 }

@@ -1,11 +1,11 @@
-import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import { buildTimeline } from '../../timeline/build-timeline.ts';
 import { formatInstant } from '../../time/instant.ts';
 import { heading, paragraph, quotation, type Block } from '../block.ts';
 import { quote, strong, words } from '../inline.ts';
+import { citedIn, labelEvidence, labelsOf } from '../label-evidence.ts';
 import { renderMarkdown } from '../render-markdown.ts';
-import { day, labelsOf, type TimelineInput } from './document.ts';
+import { day, type TimelineInput } from './document.ts';
 import { atAGlance } from './at-a-glance.ts';
 import { chaptersSection, inspectFirstSection } from './chapters-section.ts';
 import { evidenceSection, gapsSection, reproduceSection } from './closing-sections.ts';
@@ -23,15 +23,8 @@ import { rowsSection } from './rows-section.ts';
  * @param inputHash SHA-256 over the observations the incident was made from
  */
 export function renderTimeline(built: BuiltIncident, inputHash: string): string {
-  const entries = buildTimeline(built);
-  const cited = new Set<EvidenceId>([
-    ...entries.flatMap((entry) => entry.evidence),
-    ...built.incident.chapters.flatMap((chapter) => chapter.evidence),
-    ...built.incident.mitigation.evidence,
-    ...built.rollouts.map((rollout) => rollout.evidence),
-  ]);
-  const input: TimelineInput = { built, entries, inputHash, labels: labelsOf(cited) };
-  return renderMarkdown([
+  const input: TimelineInput = { built, entries: buildTimeline(built), inputHash };
+  const blocks = [
     ...header(input),
     ...atAGlance(input),
     ...milestonesSection(input),
@@ -44,9 +37,9 @@ export function renderTimeline(built: BuiltIncident, inputHash: string): string 
     ...recordsSection(input),
     ...logsSection(input),
     ...gapsSection(input),
-    ...evidenceSection(input, cited),
-    ...reproduceSection(input),
-  ]);
+  ];
+  const labels = labelsOf(citedIn(blocks));
+  return renderMarkdown([...labelEvidence(blocks, labels), ...evidenceSection(input, labels), ...reproduceSection(input)]);
 }
 
 function header({ built, inputHash }: TimelineInput): readonly Block[] {

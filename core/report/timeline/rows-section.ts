@@ -38,7 +38,7 @@ function toRow(input: TimelineInput, entry: Entry, previous: Entry | undefined):
     entry.what,
     [quote(entry.object, 80)],
     entry.image === undefined ? [] : [...(entry.imageChange === true ? [words('→ ')] : []), ...describeTag(entry.image)],
-    cite(input, entry.evidence, entry.cites ?? 1),
+    cite(entry.evidence, entry.cites ?? 1),
   ];
 }
 

@@ -4,7 +4,7 @@ import { heapSetting } from '#core/report/draft/factors/heap-setting.ts';
 import { replicaTime } from '#core/report/draft/facts/replica-time.ts';
 import { isTimezone } from '#core/report/draft/local-time.ts';
 import { shellWord } from '#core/report/draft/shell-word.ts';
-import { withoutAddresses } from '#core/report/draft/without-addresses.ts';
+import { withoutAddresses } from '#core/report/without-addresses.ts';
 
 describe('heapSetting', () => {
   test.each([

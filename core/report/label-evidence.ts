@@ -1,7 +1,7 @@
 import type { Nodes, RootContent } from 'mdast';
-import type { EvidenceId } from '../../evidence/evidence-id.ts';
-import type { Block } from '../block.ts';
-import { words } from '../inline.ts';
+import type { EvidenceId } from '../evidence/evidence-id.ts';
+import type { Block } from './block.ts';
+import { words } from './inline.ts';
 import { withoutAddresses } from './without-addresses.ts';
 
 const anchor = /^#ev-([0-9a-f]{16})$/;
@@ -16,6 +16,16 @@ export function citedIn(blocks: readonly Block[]): readonly EvidenceId[] {
   };
   blocks.forEach(visit);
   return [...found];
+}
+
+/** Shortest labels, at least 8 hex digits, that tell the given ids apart. */
+export function labelsOf(ids: Iterable<EvidenceId>): ReadonlyMap<EvidenceId, string> {
+  const all = [...new Set(ids)];
+  for (let digits = 8; digits <= 16; digits += 1) {
+    const length = 'EV-'.length + digits;
+    if (new Set(all.map((id) => id.slice(0, length))).size === all.length) return new Map(all.map((id) => [id, id.slice(0, length)]));
+  }
+  return new Map(all.map((id) => [id, id]));
 }
 
 /** The same blocks with each evidence link labelled by the shortest form that is unique among the cited, and no address anywhere. */
