@@ -18,8 +18,8 @@ export interface DraftWish extends Pick<DraftOptions, 'heading' | 'timezone'> {
 export function draftIncident(source: IncidentSource, incidentId: string, wish: DraftWish = {}): TargetDocument | undefined {
   const found = findIncident(source, incidentId);
   if (found === undefined) return undefined;
-  const { built, others, input } = found;
+  const { built, earlier, input } = found;
   const { target, ...options } = wish;
-  if (target !== undefined) return renderDraftFor(target, built, input, { ...options, others });
-  return { mediaType: 'text/markdown', parts: [renderDraft(built, input, { ...options, others, linksTimeline: true })] };
+  if (target !== undefined) return renderDraftFor(target, built, input, { ...options, earlier });
+  return { mediaType: 'text/markdown', parts: [renderDraft(built, input, { ...options, earlier, linksTimeline: true })] };
 }

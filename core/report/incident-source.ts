@@ -3,6 +3,7 @@ import { buildIncidents, type BuiltIncident } from '../incident/build-incidents.
 import type { Incident } from '../incident/incident.ts';
 import type { WorkloadKey } from '../store-model.ts';
 import type { Observation } from '../wire/observation.ts';
+import { documentScope, withinScope } from './document-scope.ts';
 import { inputHash } from './input-hash.ts';
 
 /** What a document can be made from at any time. */
@@ -13,10 +14,10 @@ export interface IncidentSource {
   readonly watermark: number;
 }
 
-/** One incident of a workload, the others beside it, and the name of the set they were made from. */
+/** One incident as its documents see it, the workload's earlier ones beside it, and the name of the set they were made from. */
 export interface SourcedIncident {
   readonly built: BuiltIncident;
-  readonly others: readonly Incident[];
+  readonly earlier: readonly Incident[];
   readonly input: string;
 }
 
@@ -25,10 +26,14 @@ export interface SourcedIncident {
  * @returns undefined when these observations make no such incident
  */
 export function findIncident({ key, observations, watermark }: IncidentSource, incidentId: string): SourcedIncident | undefined {
-  const workload = toWorkloadHistory({ key, observations, now: watermark });
-  const all = buildIncidents(workload);
+  const all = buildIncidents(toWorkloadHistory({ key, observations, now: watermark }));
   const built = all.find(({ incident }) => incident.id === incidentId) ?? all.find(({ incident }) => incident.aliases.includes(incidentId));
-  if (built === undefined) return undefined;
-  const others = all.filter((other) => other !== built).map(({ incident }) => incident);
-  return { built, others, input: inputHash(workload.observations) };
+  return built === undefined ? undefined : sourceIncident(built, all);
+}
+
+/** @param all incidents of the workload, oldest first */
+export function sourceIncident(built: BuiltIncident, all: readonly BuiltIncident[]): SourcedIncident {
+  const scope = documentScope(built);
+  const earlier = all.slice(0, all.indexOf(built)).map(({ incident }) => incident);
+  return { built: withinScope(built, scope), earlier, input: inputHash(scope.observations) };
 }

@@ -4,7 +4,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { StoredDocument, WorkloadKey } from '../store-model.ts';
 import type { Observation } from '../wire/observation.ts';
 import { renderDraft } from './draft/render-draft.ts';
-import { inputHash } from './input-hash.ts';
+import { sourceIncident } from './incident-source.ts';
 import { renderTimeline } from './timeline/render-timeline.ts';
 
 export interface ReportedIncident {
@@ -21,11 +21,8 @@ export interface ReportedIncident {
  * @param watermark latest data time of the cluster, epoch milliseconds
  */
 export function reportIncidents(key: WorkloadKey, observations: readonly Observation[], watermark: number): readonly ReportedIncident[] {
-  const workload = toWorkloadHistory({ key, observations, now: watermark });
-  const all = buildIncidents(workload);
-  if (!all.some(({ incident }) => isOver(incident))) return all.map(({ incident }) => ({ incident, documents: [] }));
-  const made = { watermark, inputHash: inputHash(workload.observations) };
-  return all.map((built) => ({ incident: built.incident, documents: isOver(built.incident) ? documentsOf(built, all, made) : [] }));
+  const all = buildIncidents(toWorkloadHistory({ key, observations, now: watermark }));
+  return all.map((built) => ({ incident: built.incident, documents: isOver(built.incident) ? documentsOf(built, all) : [] }));
 }
 
 /** Nothing but a late record changes it any more. */
@@ -33,14 +30,11 @@ function isOver({ status, settled }: Incident): boolean {
   return settled || status === 'ended';
 }
 
-function documentsOf(
-  built: BuiltIncident,
-  all: readonly BuiltIncident[],
-  made: Pick<StoredDocument, 'watermark' | 'inputHash'>,
-): readonly StoredDocument[] {
-  const others = all.filter((other) => other !== built).map(({ incident }) => incident);
+function documentsOf(incident: BuiltIncident, all: readonly BuiltIncident[]): readonly StoredDocument[] {
+  const { built, earlier, input } = sourceIncident(incident, all);
+  const made = { watermark: built.workload.now, inputHash: input };
   return [
-    { kind: 'timeline', markdown: renderTimeline(built, made.inputHash), ...made },
-    { kind: 'draft', markdown: renderDraft(built, made.inputHash, { others, linksTimeline: true }), ...made },
+    { kind: 'timeline', markdown: renderTimeline(built, input), ...made },
+    { kind: 'draft', markdown: renderDraft(built, input, { earlier, linksTimeline: true }), ...made },
   ];
 }

@@ -1,12 +1,12 @@
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import { heading, type Block } from '../block.ts';
+import { citedIn, labelEvidence, labelsOf } from '../label-evidence.ts';
 import { managed } from '../managed-blocks.ts';
-import { labelsOf } from '../timeline/document.ts';
 import type { DraftInput, DraftOptions, DraftSection } from './draft-input.ts';
 import { chapterFacts } from './facts/chapter-facts.ts';
 import { findFactors } from './factors/find-factors.ts';
 import { provenance, statusLine, titleBlock } from './header.ts';
-import { citedIn, labelEvidence } from './label-evidence.ts';
+
 import { actionsSection } from './sections/actions-section.ts';
 import { adviceSection } from './sections/advice-section.ts';
 import { evidenceSection } from './sections/evidence-section.ts';
@@ -78,7 +78,7 @@ function toInput(built: BuiltIncident, inputHash: string, options: DraftOptions)
   return {
     built,
     inputHash,
-    others: options.others ?? [],
+    earlier: options.earlier ?? [],
     chapters: chapterFacts(built),
     span: { from: group.onsetAt, to: group.recoveredAt ?? group.endedAt ?? workload.now },
     options,

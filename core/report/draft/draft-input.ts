@@ -10,8 +10,8 @@ import type { Block } from '../block.ts';
 import type { Inline } from '../inline.ts';
 
 export interface DraftOptions {
-  /** Other incidents of the same workload, any order; they make the recurrence. */
-  readonly others?: readonly Incident[];
+  /** Earlier incidents of the same workload, oldest first; they make the recurrence. */
+  readonly earlier?: readonly Incident[];
   /** What an organisation calls the section of contributing factors, e.g. `Root cause(s)`. */
   readonly heading?: string;
   /** IANA name of a zone whose times stand beside UTC, e.g. `Europe/Berlin`. */
@@ -38,7 +38,7 @@ export interface ChapterFacts {
 export interface DraftInput {
   readonly built: BuiltIncident;
   readonly inputHash: string;
-  readonly others: readonly Incident[];
+  readonly earlier: readonly Incident[];
   readonly chapters: readonly [ChapterFacts, ...ChapterFacts[]];
   /** From the onset to the recovery, the end, or as far as the data goes. */
   readonly span: { readonly from: Instant; readonly to: Instant };

@@ -197,3 +197,14 @@ describe('normal is silent', () => {
     expect(incidentsOf(observations, 500)).toEqual([]);
   });
 });
+
+test('taking a workload away ends what still lasts, and nothing that was over long ago', () => {
+  const first = [deployment(0), ready(10, 'containerd://a'), died(100, 'containerd://a'), ready(102, 'containerd://b', 1)];
+  const second = [died(5000, 'containerd://b', 1), ready(5002, 'containerd://c', 2)];
+  const gone = (seconds: number) => deployment(seconds, { deleted: true });
+  expect(incidentsOf([...first, ...second, gone(9000)], 9001)).toMatchObject([
+    { status: 'recovered', settled: true, recoveredAt: '2026-05-03T14:01:42Z' },
+    { status: 'recovered', settled: true, recoveredAt: '2026-05-03T15:23:22Z' },
+  ]);
+  expect(incidentsOf([...first, gone(200)], 9001)).toMatchObject([{ status: 'ended' }]);
+});

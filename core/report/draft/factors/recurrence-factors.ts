@@ -8,12 +8,12 @@ import type { Factor } from './factor.ts';
 const window = 30 * 24 * hour;
 
 /** The n-th time that the same container failed in the same way, within 30 days. */
-export function recurrenceFactors({ built, others }: DraftInput): readonly Factor[] {
+export function recurrenceFactors({ built, earlier }: DraftInput): readonly Factor[] {
   const { incident } = built;
   const onset = Date.parse(incident.onsetAt);
-  const before = others.filter((other) => Date.parse(other.onsetAt) < onset && Date.parse(other.onsetAt) >= onset - window);
+  const before = earlier.filter((other) => Date.parse(other.onsetAt) >= onset - window);
   return incident.chapters.slice(0, 3).flatMap(({ symptom, container }) => {
-    const same = before.filter((other) => hasChapter(other, symptom, container)).toSorted((a, b) => (a.onsetAt < b.onsetAt ? 1 : -1));
+    const same = before.filter((other) => hasChapter(other, symptom, container)).toReversed();
     if (same.length === 0) return [];
     const named = same.slice(0, 2).map((other): readonly Inline[] => [told(other.id)]);
     const what: readonly Inline[] = [

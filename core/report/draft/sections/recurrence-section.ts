@@ -3,17 +3,15 @@ import { shortImage } from '../../../incident/image.ts';
 import { earliest, formatInstant, wholeSecond } from '../../../time/instant.ts';
 import { bullets, paragraph, type Block } from '../../block.ts';
 import { join, words, type Inline } from '../../inline.ts';
+import { plural } from '../../timeline/at-a-glance.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
 import { absent, told } from '../phrases.ts';
 
 const maxIncidents = 5;
 
-/** Other incidents of the same workload, newest first. */
+/** Earlier incidents of the same workload, newest first. What came later is a story of its own. */
 export function recurrenceSection(input: DraftInput): DraftSection {
-  const { others, built } = input;
-  const known = others
-    .filter((other) => other.id !== built.incident.id)
-    .toSorted((a, b) => (a.onsetAt < b.onsetAt ? 1 : a.onsetAt > b.onsetAt ? -1 : a.id < b.id ? -1 : 1));
+  const known = input.earlier.toReversed();
   return {
     name: 'recurrence',
     heading: [words('Recurrence')],
@@ -26,7 +24,7 @@ function none({ built: { workload } }: DraftInput): Block {
   const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
   const oldest = earliest(...objects.map((object) => object.states[0]?.at));
   const since = oldest === undefined ? '' : `, which begin at ${formatInstant(wholeSecond(oldest))}`;
-  return paragraph(absent(`No other incident of this workload is in the records${since}.`));
+  return paragraph(absent(`No earlier incident of this workload is in the records${since}.`));
 }
 
 function list(known: readonly Incident[]): Block {
@@ -41,8 +39,9 @@ function list(known: readonly Incident[]): Block {
         .map((chapter): readonly Inline[] => [
           told(chapter.symptom),
           ...(chapter.image === undefined ? [] : [words(' on '), told(shortImage(chapter.image))]),
+          ...(chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)]),
         ]),
-      ', ',
+      '; ',
     ),
   ]);
   return bullets([...items, ...(left > 0 ? [[absent(`${left} older: mortem get incidents lists them.`)]] : [])]);

@@ -147,17 +147,17 @@ describe('images', () => {
 test('one replica, and the n-th time within 30 days', () => {
   const observations = [deployment(0), ...killed({ resources: { limits: { memory: '1Gi' }, requests: { memory: '1Gi' } } }).slice(1)];
   const { incident } = builtFrom(observations, 60);
-  const others = ['2026-04-20T10:00:00Z', '2026-04-28T10:00:00Z', '2026-01-01T10:00:00Z', '2026-06-01T10:00:00Z'].map((onsetAt, index) => ({
+  const earlier = ['2026-01-01T10:00:00Z', '2026-04-20T10:00:00Z', '2026-04-28T10:00:00Z'].map((onsetAt, index) => ({
     ...incident,
     id: `INC-000000000000000${index}` as const,
     onsetAt,
   }));
   expect(
-    partOf(draftOf(observations, 60, { others }), 'factors')
+    partOf(draftOf(observations, 60, { earlier }), 'factors')
       .split('\n')
       .slice(1),
   ).toEqual([
-    '2. This is the 3rd incident of this workload with `OOMKilled` of container `app` within 30 days; before it `INC-0000000000000001`, `INC-0000000000000000`.',
+    '2. This is the 3rd incident of this workload with `OOMKilled` of container `app` within 30 days; before it `INC-0000000000000002`, `INC-0000000000000001`.',
     '3. One replica is wanted, so a failure of its pod is the whole capacity [EV].',
   ]);
 });

@@ -196,18 +196,18 @@ describe('options', () => {
     expect(partOf(draft, 'evidence')).toContain('| UTC | Asia/Kolkata | Record |');
   });
 
-  test('other incidents of the workload, newest first', () => {
+  test('earlier incidents of the workload, newest first', () => {
     const { incident } = builtFrom(crashLoop(), 60);
-    const others = [1, 2, 3, 4, 5, 6].map((month) => ({
+    const earlier = [1, 2, 3, 4, 5, 6].map((month) => ({
       ...incident,
       id: `INC-000000000000000${month}` as const,
       onsetAt: `2026-0${month}-01T10:00:00Z`,
       status: 'recovered' as const,
     }));
-    expect(partOf(draftOf(crashLoop(), 60, { others }), 'recurrence').split('\n')).toEqual([
+    expect(partOf(draftOf(crashLoop(), 60, { earlier }), 'recurrence').split('\n')).toEqual([
       ...[6, 5, 4, 3, 2].map(
         (month) =>
-          `- 2026-0${month}-01T10:00:00Z, \`INC-000000000000000${month}\`, recovered: \`CrashLoopBackOff\` on \`1.4.2@sha256:abababababab\``,
+          `- 2026-0${month}-01T10:00:00Z, \`INC-000000000000000${month}\`, recovered: \`CrashLoopBackOff\` on \`1.4.2@sha256:abababababab\`, 2 deaths`,
       ),
       '- _1 older: mortem get incidents lists them._',
     ]);
