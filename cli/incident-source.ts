@@ -6,7 +6,8 @@ import type { Incident } from '#core/incident/incident.ts';
 import type { DraftWish } from '#core/report/draft-incident.ts';
 import { splitParts } from '#core/report/targets/join-parts.ts';
 import type { IncidentQuery } from '#core/store-model.ts';
-import { defaultDataDir } from './data-dir.ts';
+import type { Config } from '../functions/config.ts';
+import { storeConfig } from './store-config.ts';
 
 /** Where queries are answered: a store on this machine, or a server. */
 export interface IncidentSource {
@@ -32,11 +33,12 @@ export interface SourceOptions {
 }
 
 export async function openSource({ data, server }: SourceOptions, env: NodeJS.ProcessEnv): Promise<IncidentSource> {
-  return server === undefined ? openLocal(data ?? defaultDataDir(env)) : openRemote(server, env['MORTEM_KEY']);
+  return server === undefined ? openLocal(storeConfig(data, env)) : openRemote(server, env['MORTEM_KEY']);
 }
 
-async function openLocal(dataDir: string): Promise<IncidentSource> {
-  if (!existsSync(join(dataDir, 'mortem.db'))) {
+async function openLocal(config: Config): Promise<IncidentSource> {
+  const { dataDir, databaseUrl } = config;
+  if (databaseUrl === undefined && !existsSync(join(dataDir, 'mortem.db'))) {
     throw new MortemError('not-found', `There is no store in ${dataDir}. Start one with "mortem up", or say --data DIR or --server URL.`);
   }
   const [{ compose }, { listIncidents }, { getTimeline }, { getDraft }, { explainEvidence }] = await Promise.all([
@@ -46,7 +48,7 @@ async function openLocal(dataDir: string): Promise<IncidentSource> {
     import('../functions/usecases/get-draft.ts'),
     import('../functions/usecases/explain-evidence.ts'),
   ]);
-  const deps = compose({ dataDir, logLevel: 'silent' });
+  const deps = compose(config);
   return {
     list: async (query) => (await listIncidents(deps, {}, query)).items,
     timeline: async (id) => (await getTimeline(deps, {}, id)).markdown,

@@ -11,6 +11,7 @@ import { keysCommand } from './commands/keys.ts';
 import { lintCommand } from './commands/lint.ts';
 import { manifestsCommand } from './commands/manifests.ts';
 import { reclassifyCommand } from './commands/reclassify.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { timelineCommand } from './commands/timeline.ts';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     explainCommand,
     reclassifyCommand,
     keysCommand,
+    migrateCommand,
     manifestsCommand,
     doctorCommand,
   ];

@@ -4,6 +4,7 @@ import type { MigrationMeta } from 'drizzle-orm/migrator';
 import { Client } from 'pg';
 import { MortemError } from '#core/errors.ts';
 import type { Connection, SchemaState } from './database.ts';
+import type { Migrated } from './migrated.ts';
 import { causeOf, isUndefinedTable, toMortemError } from './postgres-fault.ts';
 import { readMigrations } from './read-migrations.ts';
 import { compareSchema } from './schema-state.ts';
@@ -14,19 +15,13 @@ const lockKey = 6_667_733_836;
 const createJournal = 'create table if not exists __drizzle_migrations (created_at bigint primary key, hash text not null)';
 const journal = pgTable('__drizzle_migrations', { createdAt: bigint('created_at', { mode: 'number' }), hash: text('hash') });
 
-export interface MigratedPostgres {
-  /** Migrations that were applied now, by time; empty when another process was first, or nothing was new. */
-  readonly applied: number;
-  readonly total: number;
-}
-
 /**
  * Brings the schema up to date, on a connection of its own that must be a session: a pooler in transaction mode would hand
  * the lock to somebody else. All that is new lies in one transaction: a migration that fails leaves nothing behind.
  *
  * @throws {MortemError} `unreachable`, or `unsupported` when a newer program wrote the database
  */
-export async function migratePostgres(url: string): Promise<MigratedPostgres> {
+export async function migratePostgres(url: string): Promise<Migrated> {
   const client = new Client({ connectionString: url, application_name: 'mortem migrate', connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
@@ -42,7 +37,7 @@ export async function migratePostgres(url: string): Promise<MigratedPostgres> {
   }
 }
 
-async function applyMissing(client: Client, migrations: readonly MigrationMeta[]): Promise<MigratedPostgres> {
+async function applyMissing(client: Client, migrations: readonly MigrationMeta[]): Promise<Migrated> {
   await client.query(createJournal);
   const { rows } = await client.query<{ last: string | null }>('select max(created_at) as last from __drizzle_migrations');
   const last = Number(rows[0]?.last ?? 0);

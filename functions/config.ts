@@ -15,12 +15,11 @@ export interface Config {
 /** A collector sends some batches a minute, and its spool after an outage: far above both, and below what one process takes. */
 export const defaultBatchesPerSecond = 100;
 
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is a URL that begins with postgres://' }).optional();
+
 const environment = z.object({
   MORTEM_DATA: z.string({ error: 'is the directory for the database and the batches, and has no default' }).min(1, 'must not be empty'),
-  MORTEM_DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/./, 'must begin with postgres://')
-    .optional(),
+  MORTEM_DATABASE_URL: databaseUrl,
   MORTEM_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
@@ -30,12 +29,14 @@ const environment = z.object({
     .default(defaultBatchesPerSecond),
 });
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the environment, once, at start.
  *
  * @throws {MortemError} `usage`, naming every variable that is wrong
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(env: Environment): Config {
   const parsed = environment.safeParse(env);
   if (parsed.success) {
     const { MORTEM_DATA, MORTEM_DATABASE_URL, MORTEM_LOG_LEVEL, MORTEM_RATE_LIMIT } = parsed.data;
@@ -43,4 +44,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new MortemError('usage', `The environment is not right: ${faults.join('; ')}.`);
+}
+
+/**
+ * The PostgreSQL that the environment names, if any.
+ *
+ * @throws {MortemError} `usage` for a URL of something else
+ */
+export function databaseUrlOf(env: Environment): string | undefined {
+  const parsed = databaseUrl.safeParse(env['MORTEM_DATABASE_URL']);
+  if (parsed.success) return parsed.data;
+  throw new MortemError('usage', 'MORTEM_DATABASE_URL is not right: it is a URL that begins with postgres://.');
 }

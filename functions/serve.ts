@@ -10,6 +10,8 @@ import { reevaluate } from './usecases/reevaluate.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
+  /** PostgreSQL, when the database is not a file in `dataDir`. */
+  readonly databaseUrl?: string | undefined;
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
@@ -30,14 +32,14 @@ export interface RunningServer {
 const scheduleIntervalMs = 60_000;
 
 /**
- * The one-process server: migrates, takes up what an earlier run left, listens.
+ * The one-process server: migrates a SQLite, takes up what an earlier run left, listens.
  *
  * @throws {MortemError} `usage` when the address cannot be listened on
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { dataDir, port, host, clock, logger, openReads = false } = options;
+  const { dataDir, databaseUrl, port, host, clock, logger, openReads = false } = options;
   const deps = compose(
-    { dataDir, logLevel: 'info' },
+    { dataDir, databaseUrl, logLevel: 'info' },
     {
       openReads,
       listensOnLoopback: isLoopback(host),
@@ -53,8 +55,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     await deps.close();
     throw error;
   }
-  const left = redrive(deps).catch((error: unknown) => deps.logger.error('redrive-failed', { reason: String(error) }));
-  const schedule = startSchedule(() => runRound(deps), { clock: deps.clock, logger: deps.logger, intervalMs: scheduleIntervalMs });
+  const left = ifReady(deps, redrive).catch((error: unknown) => deps.logger.error('redrive-failed', { reason: String(error) }));
+  const schedule = startSchedule(() => ifReady(deps, runRound), { clock: deps.clock, logger: deps.logger, intervalMs: scheduleIntervalMs });
   return {
     url: urlOf(server, host),
     deps,
@@ -69,6 +71,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       await deps.close();
     },
   };
+}
+
+/** Nothing can be done with a database that has another schema; requests are told so, and this is for the operator. */
+async function ifReady(deps: Deps, work: (deps: Deps) => Promise<void>): Promise<void> {
+  const state = await deps.readiness();
+  if (state.ready) return work(deps);
+  deps.logger.warn('not-ready', { reason: state.detail });
 }
 
 async function runRound(deps: Deps): Promise<void> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import type { Observation } from '#core/wire/observation.ts';
-import { defaultDataDir } from '../data-dir.ts';
+import { storeConfig } from '../store-config.ts';
 import { findSavedObjects } from '../input/find-saved-objects.ts';
 import { readDumpedLogs } from '../input/read-dumped-logs.ts';
 import { readObjects } from '../input/read-objects.ts';
@@ -48,7 +48,7 @@ async function importSaved(paths: readonly string[], { data, cluster }: ImportOp
     import('../../functions/usecases/accept-batch.ts'),
     import('../../functions/usecases/list-incidents.ts'),
   ]);
-  const deps = compose({ dataDir: data ?? defaultDataDir(process.env), logLevel: 'silent' }, { logger: quietLogger });
+  const deps = compose(storeConfig(data, process.env), { logger: quietLogger });
   try {
     for (let at = 0; at < all.length; at += batchLines) {
       const body = gzipSync(

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { objectName } from '#core/report/object-name.ts';
-import { defaultDataDir } from '../data-dir.ts';
+import { storeConfig } from '../store-config.ts';
 import { printNote, printResult } from '../output/print.ts';
 import { formatTable } from '../output/print-table.ts';
 import { createProgress, type Progress } from '../output/progress.ts';
@@ -24,7 +24,7 @@ async function run({ data, dryRun = false }: ReclassifyCommandOptions): Promise<
     import('../../functions/compose.ts'),
     import('../../functions/usecases/reclassify.ts'),
   ]);
-  const deps = compose({ dataDir: data ?? defaultDataDir(process.env), logLevel: 'silent' });
+  const deps = compose(storeConfig(data, process.env));
   let progress: Progress | undefined;
   let seen = 0;
   try {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
-import { defaultDataDir } from '../data-dir.ts';
+
 import { parsePort } from '../input/parse-port.ts';
+import { databaseName } from '../output/database-name.ts';
 import { printNote } from '../output/print.ts';
+import { storeConfig } from '../store-config.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 export const defaultPort = '8417';
@@ -18,12 +20,21 @@ export function serveCommand(): Command {
     .option('--data <dir>', 'folder of the store (default: the one of "mortem up")')
     .option('--port <port>', 'port to listen on, 0 for any free one', defaultPort)
     .option('--host <address>', 'address to listen on; reads need a key unless it is loopback', '127.0.0.1')
-    .addHelpText('after', '\nExamples:\n  mortem serve --data ./data\n  mortem keys create --cluster prod-eu-1 --data ./data')
+    .addHelpText(
+      'after',
+      `
+The folder holds the database and the batches. With MORTEM_DATABASE_URL=postgres://… the database is that PostgreSQL ("mortem migrate").
+
+Examples:
+  mortem serve --data ./data
+  mortem keys create --cluster prod-eu-1 --data ./data`,
+    )
     .action(async ({ data, port, host }: ServeOptions) => {
       const { startServer } = await import('../../functions/serve.ts');
-      const dataDir = data ?? defaultDataDir(process.env);
-      const server = await startServer({ dataDir, port: parsePort(port), host, openReads: true });
-      printNote(`mortem listens on ${server.url}/incidents and keeps its data in ${dataDir}`);
+      const config = storeConfig(data, process.env);
+      const server = await startServer({ ...config, port: parsePort(port), host, openReads: true });
+      const place = config.databaseUrl === undefined ? '' : ` and ${databaseName(config)}`;
+      printNote(`mortem listens on ${server.url}/incidents and keeps its data in ${config.dataDir}${place}`);
       printNote('A collector needs a key: mortem keys create --cluster NAME');
       await untilInterrupted();
       await server.close();

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { clusterNameOf, withClusterOptions, type ClusterOptions } from '../cluster-options.ts';
-import { defaultDataDir } from '../data-dir.ts';
 import { parsePort } from '../input/parse-port.ts';
 import { printNote } from '../output/print.ts';
+import { storeConfig } from '../store-config.ts';
 import { locationOf } from './collect.ts';
 import { defaultPort } from './serve.ts';
 
@@ -30,9 +30,10 @@ async function up(options: UpOptions): Promise<void> {
   ]);
   const kubeConfig = connectToCluster({ ...locationOf(options), env: process.env });
   const cluster = clusterNameOf(options, kubeConfig);
-  const dataDir = options.data ?? defaultDataDir(process.env);
+  const config = storeConfig(options.data, process.env);
+  const { dataDir } = config;
   const logger = createJsonLogger('warn');
-  const server = await startServer({ dataDir, port: parsePort(options.port), host: '127.0.0.1', logger, openReads: true });
+  const server = await startServer({ ...config, port: parsePort(options.port), host: '127.0.0.1', logger, openReads: true });
   try {
     const key = server.deps.issueSessionKey(cluster);
     printNote(`Recording cluster ${cluster} (context ${kubeConfig.getCurrentContext()}) into ${dataDir}`);
