@@ -1,0 +1,29 @@
+import type { IncidentStore } from '#core/ports.ts';
+import { coverage, node } from './build-cluster-observations.ts';
+import { incident, timeline } from './build-incident.ts';
+import { event, key, pod } from './build-observations.ts';
+
+/** Runs once what a busy store runs all the time: every statement of ingest, rebuild, look-up and the schedule. */
+export async function exerciseStore(store: IncidentStore): Promise<void> {
+  const records = [
+    pod(1),
+    event(2, { reason: 'Evicted', message: 'x', involvedObject: { kind: 'Pod', name: 'api-7d9f-abcde' } }),
+    node(3, '9'),
+  ];
+  const { touched } = await store.indexObservations('test', records);
+  await store.indexObservations('test', [...records.map((record) => ({ ...record, observedAt: '2020-01-01T00:00:00Z' })), coverage(4)]);
+  await store.observationsOf(key);
+  for (const workload of touched) await store.saveIncidents(workload, [{ incident: incident(), documents: [timeline()] }], 1);
+  await store.incident('INC-1');
+  await store.document('INC-1', 'timeline');
+  await store.evidence('EV-12345678', 10);
+  await store.incidents({ ...key, workload: key, limit: 10 });
+  await store.incidents({ limit: 10 });
+  await store.pendingBatches(10);
+  await store.quarantinedBatches(10);
+  await store.staleWorkloads(10);
+  await store.unsettledWorkloads();
+  await store.unsettledWorkloads('test');
+  await store.apiKey('hash');
+  await store.watermark('test');
+}
