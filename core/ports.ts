@@ -1,5 +1,6 @@
 import type { ApiKey, BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey, WorkloadVersion } from './store-model.ts';
 import type { Incident } from './incident/incident.ts';
+import type { WorkloadLedger } from './ledger/workload-ledger.ts';
 import type { Observation } from './wire/observation.ts';
 
 /** Milliseconds and timers of the outside world; tests and replay bring their own. */
@@ -69,6 +70,8 @@ export interface IncidentStore {
     workload: WorkloadVersion,
     incidents: readonly { readonly incident: Incident; readonly documents: readonly StoredDocument[] }[],
     watermark: number,
+    /** Replaces the workload's rows of the ledger in the same transaction, but for those whose records are gone. */
+    ledger?: WorkloadLedger,
   ): Promise<'saved' | 'outdated'>;
   incidents(query: IncidentQuery): Promise<readonly Incident[]>;
   /**

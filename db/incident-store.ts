@@ -28,7 +28,8 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     staleWorkloads: (limit) => read((connection) => readStaleWorkloads(connection, limit)),
     allWorkloads: () => read((connection) => readAllWorkloads(connection)),
 
-    saveIncidents: (workload, incidents, watermark) => transact((tx) => saveIncidents(tx, workload, incidents, watermark)),
+    saveIncidents: (workload, incidents, watermark, ledger) =>
+      transact((tx) => saveIncidents(tx, workload, incidents, { watermark, ledger })),
     incidents: (query) => read((connection) => readIncidents(connection, query)),
     incident: (idOrPrefix) => read((connection) => readIncident(connection, idOrPrefix)),
     document: (incidentId, kind) => read((connection) => readDocument(connection, incidentId, kind)),

@@ -1,5 +1,21 @@
 import { postgresTables } from './schema.ts';
 
 /** What drizzle-kit reads: it finds tables among the exports of a file. */
-export const { batches, observations, deaths, objects, links, workloads, incidents, incidentIds, documents, watermarks, apiKeys } =
-  postgresTables;
+export const {
+  batches,
+  observations,
+  deaths,
+  objects,
+  links,
+  workloads,
+  incidents,
+  incidentIds,
+  documents,
+  watermarks,
+  apiKeys,
+  terminations,
+  waits,
+  rollouts,
+  podRuns,
+  trendDays,
+} = postgresTables;

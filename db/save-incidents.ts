@@ -1,8 +1,10 @@
 import { and, eq, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { Incident } from '#core/incident/incident.ts';
+import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 import { incidentRow, isUndecided } from './incident-row.ts';
+import { saveLedger } from './ledger/save-ledger.ts';
 import { isIncidentOf, isWorkload } from './workload-key.ts';
 
 /** An incident and what was written about it. */
@@ -16,7 +18,7 @@ export async function saveIncidents(
   tx: Connection,
   workload: WorkloadVersion,
   documented: readonly DocumentedIncident[],
-  watermark: number,
+  { watermark, ledger }: { readonly watermark: number; readonly ledger?: WorkloadLedger | undefined },
 ): Promise<'saved' | 'outdated'> {
   const { workloads, incidents } = tx.tables;
   // The update is the lock as well: of two that save the same version the second waits here, then finds its condition.
@@ -43,6 +45,7 @@ export async function saveIncidents(
     ),
   );
   await insertIncidents(tx, made);
+  if (ledger !== undefined) await saveLedger(tx, workload, ledger);
   return 'saved';
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { pg, sqlite } from './columns.ts';
+import { ledgerTables } from './ledger/tables.ts';
 
 /**
  * All tables, written once and typed as PostgreSQL's. No foreign keys, sequences or database-made ids: what a
@@ -7,7 +8,7 @@ import { pg, sqlite } from './columns.ts';
  * The cluster comes last in an index: in front it would look selective to a planner without statistics, and never is.
  */
 export function defineTables(c: typeof pg) {
-  return { ...ingestTables(c), ...objectTables(c), ...incidentTables(c), ...clusterTables(c) };
+  return { ...ingestTables(c), ...objectTables(c), ...incidentTables(c), ...clusterTables(c), ...ledgerTables(c) };
 }
 
 function ingestTables(c: typeof pg) {

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
-import { reportIncidents } from '#core/report/report-incidents.ts';
+import { reportWorkload } from '#core/report/report-workload.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
-import { createBodyBudget } from './adapters/body-budget.ts';
 import { createFileBlobStore } from './adapters/file-blob-store.ts';
 import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
@@ -19,7 +18,7 @@ import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
-import { defaultBatchesPerSecond, defaultInFlightBytes, type Config } from './config.ts';
+import { defaultBatchesPerSecond, type Config } from './config.ts';
 import { indexBatches } from './usecases/index-batches.ts';
 import { keyPrincipal } from './usecases/key-principal.ts';
 import { quarantineBatch } from './usecases/quarantine-batch.ts';
@@ -32,7 +31,7 @@ export interface Deps extends AppDeps {
   readonly queue: Queue;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly report: typeof reportIncidents;
+  readonly report: typeof reportWorkload;
   /** A key that writes for the cluster until this process ends, and is stored nowhere. */
   readonly issueSessionKey: (cluster: string) => string;
   /** Resolves when everything that was accepted can be queried, at the latest data time. */
@@ -46,7 +45,7 @@ export interface ComposeOptions {
   /** Reads without a key. Honoured only when the listener is known to be on loopback. */
   readonly openReads?: boolean;
   readonly listensOnLoopback?: boolean;
-  readonly report?: typeof reportIncidents;
+  readonly report?: typeof reportWorkload;
 }
 
 const reevaluationPauseMs = 1000;
@@ -56,7 +55,7 @@ const maxConnections = 8;
 
 /** Picks the adapters of one process: files, and SQLite or the PostgreSQL that is named. */
 export function compose(config: Config, options: ComposeOptions = {}): Deps {
-  const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportIncidents } = options;
+  const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportWorkload } = options;
   const database = openDatabase(config, logger);
   const store = createIncidentStore(database);
   const blobs = createFileBlobStore(join(config.dataDir, 'blobs'));
@@ -90,7 +89,6 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),
     issueSessionKey: sessionKeys.issue,
     identify: async (credential) => sessionKeys.find(credential) ?? keyPrincipal(shared, credential),
-    reserve: createBodyBudget(config.maxInFlightBytes ?? defaultInFlightBytes),
     admit: createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock),
     openReads: options.openReads === true && options.listensOnLoopback === true,
     async idle() {

@@ -26,7 +26,7 @@ const replacementSchema = z.object({
 });
 
 /** One rollout with what happened on it and what replaced it. Times are RFC 3339 in UTC. */
-export const auditedRolloutSchema = rolloutRecordSchema.omit({ memoryLimitFrom: true }).extend({
+export const auditedRolloutSchema = rolloutRecordSchema.extend({
   matched: z.boolean().describe('It is what was asked for; the others are its neighbours'),
   livedSeconds: z.int(),
   current: z.boolean().describe('Nothing has replaced it'),

@@ -1,6 +1,6 @@
 import { incidentId } from '../evidence/evidence-id.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
-import { buildRollouts } from '../rollouts/build-rollouts.ts';
+import { buildRollouts, type RecordedRollout } from '../rollouts/build-rollouts.ts';
 import { findSigns, type Signs } from '../rules/find-signs.ts';
 import { rules } from '../rules/registry.ts';
 import type { FoundSign } from '../rules/rule.ts';
@@ -23,16 +23,31 @@ export interface BuiltIncident {
   readonly signs: Signs;
 }
 
-/** The incidents of one workload, oldest first. Nothing wrong gives an empty list. */
-export function buildIncidents(workload: WorkloadHistory): readonly BuiltIncident[] {
+/** All that the rules and the rollouts tell of one workload. */
+export interface ExaminedWorkload {
+  readonly workload: WorkloadHistory;
+  readonly signs: Signs;
+  readonly rollouts: readonly RecordedRollout[];
+  /** Oldest first. Nothing wrong gives an empty list. */
+  readonly incidents: readonly BuiltIncident[];
+}
+
+export function examineWorkload(workload: WorkloadHistory): ExaminedWorkload {
   const signs = findSigns(workload, rules);
-  if (signs.primary.length === 0) return [];
+  const recorded = buildRollouts(workload);
+  if (signs.primary.length === 0) return { workload, signs, rollouts: recorded, incidents: [] };
   const health = healthOf(workload);
-  const rollouts = buildRollouts(workload);
-  return groupSigns(workload, signs.primary, health).map((group) => {
+  const rollouts = recorded.map(({ rollout }) => rollout);
+  const incidents = groupSigns(workload, signs.primary, health).map((group) => {
     const chapters = buildChapters(group.signs);
     return { incident: toIncident({ workload, group, chapters, rollouts, signs }), chapters, group, workload, rollouts, health, signs };
   });
+  return { workload, signs, rollouts: recorded, incidents };
+}
+
+/** The incidents of one workload, oldest first. Nothing wrong gives an empty list. */
+export function buildIncidents(workload: WorkloadHistory): readonly BuiltIncident[] {
+  return examineWorkload(workload).incidents;
 }
 
 type IncidentParts = Pick<BuiltIncident, 'workload' | 'group' | 'chapters' | 'rollouts' | 'signs'>;

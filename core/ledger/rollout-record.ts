@@ -49,6 +49,7 @@ export const rolloutRecordSchema = z.object({
   started: z.boolean().describe('An instance of this container ran on this rollout'),
   failures: z.array(failureSchema).readonly(),
   evidence: z.string(),
+  seenAt: z.string().describe('When a record first showed it'),
 });
 
 export type Mechanism = Readonly<z.infer<typeof mechanismSchema>>;

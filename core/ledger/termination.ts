@@ -32,6 +32,7 @@ export const terminationSchema = z.object({
   livedSeconds: z.int().exactOptional().describe('Time alive; absent when the process never ran'),
   incident: z.string().exactOptional(),
   evidence: z.string(),
+  seenAt: z.string().describe('When a record first showed it'),
 });
 
 export type Termination = Readonly<z.infer<typeof terminationSchema>>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { imageSchema, workloadSchema } from './image-schema.ts';
 
-/** What kept a pod from running: of these, `mortem trends image-pull` and `mortem trends pending` count the beginnings. */
-export const waitKinds = ['image-pull', 'pending', 'other'] as const;
+/** What kept a pod from running: `mortem trends image-pull` and `mortem trends pending` count the beginnings. */
+export const waitKinds = ['image-pull', 'pending'] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
-/** One stretch of one pod, or of the workload as a whole, that failed without a death. Times are RFC 3339 in UTC. */
+/** One stretch in which one pod could not run. Times are RFC 3339 in UTC. */
 export const waitSchema = z.object({
   kind: z.enum(waitKinds),
   cluster: z.string(),
@@ -22,6 +22,7 @@ export const waitSchema = z.object({
   until: z.string().exactOptional().describe('Absent while it lasts'),
   incident: z.string().exactOptional(),
   evidence: z.string(),
+  seenAt: z.string().describe('When a record last showed it'),
 });
 
 export type Wait = Readonly<z.infer<typeof waitSchema>>;

@@ -1,25 +1,15 @@
-import type { ImageRun } from './image-run.ts';
+import type { PodRun } from './pod-run.ts';
 import type { RolloutRecord } from './rollout-record.ts';
 import type { Termination } from './termination.ts';
 import type { Wait } from './wait.ts';
 
-/** What is kept of a workload when its raw observations are gone. */
+/** What is kept of a workload when its raw observations are gone. Every list is in order of time. */
 export interface WorkloadLedger {
+  /** Time of the oldest record it was made from, epoch milliseconds: what was seen before stays as it was stored. */
+  readonly from: number;
   readonly terminations: readonly Termination[];
   readonly waits: readonly Wait[];
-  /** Oldest first; one row for each container of a revision. */
+  /** One row for each container of a revision. */
   readonly rollouts: readonly RolloutRecord[];
-  readonly imageRuns: readonly ImageRun[];
-  /** Time pods of the workload lived, by container, image and UTC day. */
-  readonly replicaDays: readonly ReplicaDay[];
-}
-
-export interface ReplicaDay {
-  readonly container: string;
-  readonly imageRef: string;
-  readonly digest?: string;
-  /** Epoch milliseconds of its beginning. */
-  readonly day: number;
-  /** Sum over the pods. */
-  readonly seconds: number;
+  readonly podRuns: readonly PodRun[];
 }

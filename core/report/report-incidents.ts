@@ -21,7 +21,10 @@ export interface ReportedIncident {
  * @param watermark latest data time of the cluster, epoch milliseconds
  */
 export function reportIncidents(key: WorkloadKey, observations: readonly Observation[], watermark: number): readonly ReportedIncident[] {
-  const all = buildIncidents(toWorkloadHistory({ key, observations, now: watermark }));
+  return documentIncidents(buildIncidents(toWorkloadHistory({ key, observations, now: watermark })));
+}
+
+export function documentIncidents(all: readonly BuiltIncident[]): readonly ReportedIncident[] {
   return all.map((built) => ({ incident: built.incident, documents: isOver(built.incident) ? documentsOf(built, all) : [] }));
 }
 

@@ -10,16 +10,24 @@ import { decideRolloutKind, type RevisionImages } from './decide-rollout-kind.ts
 interface Revision extends RevisionImages {
   readonly at: Instant;
   readonly evidence: OwnerState['evidence'];
+  readonly record: WorkloadObservation;
+}
+
+/** A rollout with the controller's record that shows it. */
+export interface RecordedRollout {
+  readonly at: Instant;
+  readonly rollout: Rollout;
+  readonly record: WorkloadObservation;
 }
 
 /** Every revision of the workload's template that was rolled out, in time order, with what kind of change it was. */
-export function buildRollouts(workload: WorkloadHistory): readonly Rollout[] {
+export function buildRollouts(workload: WorkloadHistory): readonly RecordedRollout[] {
   const revisions = (workload.key.kind === 'Deployment' ? fromReplicaSets(workload) : fromTop(workload)).toSorted(
     (a, b) => a.at - b.at || (a.evidence < b.evidence ? -1 : 1),
   );
   return revisions.map((revision, index) => {
     const { kind, of } = decideRolloutKind(revision, revisions.slice(0, index));
-    return {
+    const rollout: Rollout = {
       at: formatInstant(revision.at),
       kind,
       images: revision.images,
@@ -28,6 +36,7 @@ export function buildRollouts(workload: WorkloadHistory): readonly Rollout[] {
       ...(revision.revisionHash === undefined ? {} : { revisionHash: revision.revisionHash }),
       ...(of === undefined ? {} : { of }),
     };
+    return { at: revision.at, rollout, record: revision.record };
   });
 }
 
@@ -86,6 +95,7 @@ function toRevision(workload: WorkloadHistory, state: OwnerState, at: Instant): 
   const { record } = state;
   return {
     at,
+    record,
     evidence: state.evidence,
     images: record.containers.map((container) => ({
       container: container.name,

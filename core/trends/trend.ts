@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { imageSchema, workloadSchema } from '../ledger/image-schema.ts';
 import { rolloutKinds } from '../ledger/rollout-record.ts';
 
-export const trendSubjects = ['oomkilled', 'restarts', 'image-pull', 'pending'] as const;
+/**
+ * `oomkilled`: deaths that Kubernetes calls so. `memory`: these and every other memory death, suspected ones and evictions too.
+ * `restarts`: every unexpected death.
+ */
+export const trendSubjects = ['oomkilled', 'memory', 'restarts', 'image-pull', 'pending'] as const;
 export const trendGroupings = ['workload', 'container', 'image', 'namespace', 'node', 'cluster'] as const;
 export const trendBuckets = ['1h', '1d', '1w'] as const;
 /** In the order in which groups are shown. */
@@ -63,7 +67,7 @@ export const trendGroupSchema = z.object({
     .object({ median: z.number(), p90: z.number(), known: z.int() })
     .exactOptional()
     .describe('Time alive before the death; for image-pull and pending the time waited'),
-  kinds: z.record(z.string(), z.int()).describe('By kind of memory death for oomkilled, by cause otherwise'),
+  kinds: z.record(z.string(), z.int()).describe('By kind of memory death for oomkilled and memory, by cause otherwise'),
   limits: z.array(limitInForceSchema).readonly().describe('Memory limits in force when it happened, oldest first'),
   markers: z.array(trendMarkerSchema).readonly(),
 });

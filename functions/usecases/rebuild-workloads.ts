@@ -1,10 +1,10 @@
 import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
-import type { reportIncidents } from '#core/report/report-incidents.ts';
+import type { reportWorkload } from '#core/report/report-workload.ts';
 import type { WorkloadVersion } from '#core/store-model.ts';
 
 export interface RebuildDeps {
   readonly store: Pick<IncidentStore, 'watermark' | 'observationsOf' | 'saveIncidents'>;
-  readonly report: typeof reportIncidents;
+  readonly report: typeof reportWorkload;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -26,9 +26,9 @@ async function rebuildWorkload({ store, report, logger }: RebuildDeps, workload:
   const key = { cluster, namespace, kind, name };
   try {
     const watermark = await store.watermark(cluster);
-    const incidents = report(key, await store.observationsOf(key), watermark);
+    const { incidents, ledger } = report(key, await store.observationsOf(key), watermark);
     // Outdated means that it changed meanwhile: whoever changed it builds it again.
-    await store.saveIncidents({ ...key, version }, incidents, watermark);
+    await store.saveIncidents({ ...key, version }, incidents, watermark, ledger);
   } catch (error) {
     logger.error('workload-not-rebuilt', { ...key, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

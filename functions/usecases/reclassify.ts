@@ -1,11 +1,11 @@
 import type { Chapter, Incident } from '#core/incident/incident.ts';
 import type { IncidentStore } from '#core/ports.ts';
-import type { reportIncidents } from '#core/report/report-incidents.ts';
+import type { reportWorkload } from '#core/report/report-workload.ts';
 import type { WorkloadKey } from '#core/store-model.ts';
 
 export interface ReclassifyDeps {
   readonly store: Pick<IncidentStore, 'allWorkloads' | 'incidents' | 'observationsOf' | 'watermark' | 'saveIncidents'>;
-  readonly report: typeof reportIncidents;
+  readonly report: typeof reportWorkload;
 }
 
 /** What today's rules say differently of one workload. */
@@ -33,9 +33,9 @@ export async function reclassify(
     const known = await store.incidents({ cluster: key.cluster, namespace: key.namespace, workload: { kind: key.kind, name: key.name } });
     const built = report(key, await store.observationsOf(key), watermark);
     const before = describe(known);
-    const after = describe(built.map(({ incident }) => incident));
+    const after = describe(built.incidents.map(({ incident }) => incident));
     if (JSON.stringify(before) !== JSON.stringify(after)) changes.push({ workload: key, before, after });
-    if (save) await store.saveIncidents({ ...key, version }, built, watermark);
+    if (save) await store.saveIncidents({ ...key, version }, built.incidents, watermark, built.ledger);
     onProgress(index + 1, workloads.length);
   }
   return changes;

@@ -6,7 +6,7 @@ import { createKey } from '../../functions/usecases/create-key.ts';
 import { redrive } from '../../functions/usecases/redrive.ts';
 import { leaveBatch } from '../support/accepted-batch.ts';
 import { heartbeat } from '../support/build-cluster-observations.ts';
-import { incident, timeline } from '../support/build-incident.ts';
+import { incident, timeline, workloadReport } from '../support/build-incident.ts';
 import { instant, pod } from '../support/build-observations.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createRecordingLogger } from '../support/recording-logger.ts';
@@ -21,7 +21,7 @@ async function open(options: ComposeOptions = {}): Promise<{ deps: Deps; logger:
 }
 
 test('what is accepted can be queried once it is idle', async () => {
-  const { deps } = await open({ report: () => [{ incident: incident(), documents: [timeline()] }] });
+  const { deps } = await open({ report: () => workloadReport([{ incident: incident(), documents: [timeline()] }]) });
   const key = await createKey(deps, 'test');
   const app = createApp(deps);
   expect((await app.request('/v1/observations', observationsRequest(key, [pod(1)]))).status).toBe(202);
@@ -36,7 +36,7 @@ test('idle means evaluated at the latest data time', async () => {
     clock: createManualClock(),
     report: (_key, _observations, watermark) => {
       watermarks.push(watermark);
-      return [{ incident: incident(), documents: [timeline()] }];
+      return workloadReport([{ incident: incident(), documents: [timeline()] }]);
     },
   });
   const key = await createKey(deps, 'test');

@@ -1,6 +1,7 @@
 import { observationId } from '#core/wire/observation-id.ts';
 import type { CoverageObservation } from '#core/wire/coverage.ts';
 import type { NodeObservation } from '#core/wire/node.ts';
+import type { UsageObservation } from '#core/wire/usage.ts';
 import type { Draft } from '#core/wire/observation.ts';
 import { at } from './build-observations.ts';
 
@@ -32,4 +33,18 @@ export function coverage(seconds: number, fields: Partial<Draft<CoverageObservat
 
 export function heartbeat(seconds: number): CoverageObservation {
   return coverage(seconds, { note: 'heartbeat' });
+}
+
+/** Memory samples of one container instance of the pod of `build-observations.ts`. */
+export function usage(seconds: number, containerID: string, samples: UsageObservation['samples']): UsageObservation {
+  const draft: Draft<UsageObservation> = {
+    kind: 'usage',
+    namespace: 'shop',
+    pod: 'api-7d9f-abcde',
+    podUid: 'pod-1',
+    container: 'app',
+    containerID,
+    samples,
+  };
+  return { ...draft, id: observationId(draft), observedAt: at(seconds), cluster: 'test' };
 }

@@ -1,4 +1,6 @@
 import type { Incident } from '#core/incident/incident.ts';
+import type { ReportedIncident } from '#core/report/report-incidents.ts';
+import type { WorkloadReport } from '#core/report/report-workload.ts';
 import type { StoredDocument } from '#core/store-model.ts';
 import { at } from './build-observations.ts';
 
@@ -40,4 +42,9 @@ export function incident(fields: Partial<Incident> = {}): Incident {
 
 export function timeline(fields: Partial<StoredDocument> = {}): StoredDocument {
   return { kind: 'timeline', markdown: '# Timeline\n', watermark: 1, inputHash: 'f'.repeat(64), ...fields };
+}
+
+/** What the rules say of a workload whose ledger is of no interest. */
+export function workloadReport(incidents: readonly ReportedIncident[]): WorkloadReport {
+  return { incidents, ledger: { from: 0, terminations: [], waits: [], rollouts: [], podRuns: [] } };
 }

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import type { ReportedIncident } from '#core/report/report-incidents.ts';
+import type { WorkloadReport } from '#core/report/report-workload.ts';
 import type { WorkloadKey } from '#core/store-model.ts';
 import { rebuildWorkloads, type RebuildDeps } from '../../../functions/usecases/rebuild-workloads.ts';
 import { redrive } from '../../../functions/usecases/redrive.ts';
 import { reevaluate } from '../../../functions/usecases/reevaluate.ts';
 import { leaveBatch } from '../../support/accepted-batch.ts';
 import { heartbeat } from '../../support/build-cluster-observations.ts';
-import { incident, timeline } from '../../support/build-incident.ts';
+import { incident, timeline, workloadReport } from '../../support/build-incident.ts';
 import { instant, key, pod } from '../../support/build-observations.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { openStorage } from '../../support/open-storage.ts';
 import { createRecordingLogger } from '../../support/recording-logger.ts';
 
 /** One incident per workload, named after it. */
-function reported({ name }: WorkloadKey, watermark = 1): ReportedIncident[] {
+function reported({ name }: WorkloadKey, watermark = 1): WorkloadReport {
   const id = `INC-${Buffer.from(name).toString('hex').padEnd(16, '0').slice(0, 16)}` as const;
-  return [
+  return workloadReport([
     { incident: incident({ id, workload: { kind: 'Deployment', name } }), documents: [timeline({ markdown: `# ${name}\n`, watermark })] },
-  ];
+  ]);
 }
 
 async function open(report: RebuildDeps['report']) {
@@ -70,7 +70,9 @@ test('what a change has overtaken is not saved', async () => {
 });
 
 test('the passing of data time alone has its effect', async () => {
-  const { deps, store } = await open((workload, _, watermark) => (watermark >= instant(30) ? reported(workload, watermark) : []));
+  const { deps, store } = await open((workload, _, watermark) =>
+    watermark >= instant(30) ? reported(workload, watermark) : workloadReport([]),
+  );
   const { touched } = await store.indexObservations('test', [pod(1)]);
   await rebuildWorkloads(deps, touched);
   expect(await store.incidents({})).toEqual([]);
@@ -80,7 +82,7 @@ test('the passing of data time alone has its effect', async () => {
 });
 
 test('redrive sends every pending batch again', async () => {
-  const { deps, store, blobs } = await open(() => []);
+  const { deps, store, blobs } = await open(() => workloadReport([]));
   await leaveBatch({ store, blobs }, 'a', [pod(1)]);
   await leaveBatch({ store, blobs }, 'b', [pod(2)]);
   const sent: string[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { reportIncidents } from '#core/report/report-incidents.ts';
+import type { reportWorkload } from '#core/report/report-workload.ts';
 import type { RunningServer } from '../../../functions/serve.ts';
 import { reclassify } from '../../../functions/usecases/reclassify.ts';
 import { replayInto, startTestServer } from '../../support/replayed.ts';
@@ -17,11 +17,16 @@ afterAll(() => server.close());
 const quiet = { save: true, onProgress: () => {} };
 
 /** Yesterday's rules: they did not know this cause. */
-const older: typeof reportIncidents = (...input) =>
-  server.deps.report(...input).map(({ incident, documents }) => ({
-    documents,
-    incident: { ...incident, chapters: incident.chapters.map((chapter) => ({ ...chapter, cause: 'unexplained' })) },
-  }));
+const older: typeof reportWorkload = (...input) => {
+  const { incidents, ledger } = server.deps.report(...input);
+  return {
+    ledger,
+    incidents: incidents.map(({ incident, documents }) => ({
+      documents,
+      incident: { ...incident, chapters: incident.chapters.map((chapter) => ({ ...chapter, cause: 'unexplained' })) },
+    })),
+  };
+};
 
 test('the same rules change nothing', async () => {
   expect(await reclassify(server.deps, quiet)).toEqual([]);

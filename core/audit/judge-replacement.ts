@@ -1,0 +1,52 @@
+import type { Failure, RolloutRecord } from '../ledger/rollout-record.ts';
+import { hour, second, wholeSecond, type Instant } from '../time/instant.ts';
+import type { Replacement } from './rollback-audit.ts';
+
+/** Seen again after so long, a symptom had ended and come back. */
+const longQuiet = hour;
+
+/**
+ * Whether the symptoms of a rollout were seen again on the one that replaced it. That it ended them is for people to confirm:
+ * said is that they ended, and for how long.
+ *
+ * @param after the replacement, then what replaced that
+ * @param through latest data time of the cluster
+ */
+export function judgeReplacement(failed: RolloutRecord, after: readonly RolloutRecord[], through: Instant): Replacement | undefined {
+  const [next, later] = after;
+  if (next === undefined) return undefined;
+  const replacement = {
+    at: next.at,
+    kind: next.kind,
+    image: next.to,
+    evidence: next.evidence,
+    ...(next.revision === undefined ? {} : { revision: next.revision }),
+  };
+  if (failed.failures.length === 0) return replacement;
+  const from = Date.parse(next.at);
+  const again = next.failures
+    .filter((failure) => failed.failures.some((known) => isSameSymptom(known, failure)))
+    .map(({ firstAt }) => Date.parse(firstAt));
+  const seconds = (to: Instant) => Math.max(0, (wholeSecond(to) - wholeSecond(from)) / second);
+  if (again.length > 0) {
+    const at = Math.min(...again);
+    return {
+      ...replacement,
+      verdict: at - from >= longQuiet ? 'returned' : 'continued',
+      quietSeconds: seconds(at),
+      quietUntil: 'symptom',
+    };
+  }
+  return {
+    ...replacement,
+    verdict: 'ended',
+    quietSeconds: seconds(later === undefined ? through : Date.parse(later.at)),
+    quietUntil: later === undefined ? 'data-end' : 'next-rollout',
+  };
+}
+
+/** The first death of what becomes a loop is an `Error`. */
+function isSameSymptom(a: Failure, b: Failure): boolean {
+  const family = ({ symptom }: Failure) => (symptom === 'Error' ? 'CrashLoopBackOff' : symptom);
+  return family(a) === family(b) && a.container === b.container;
+}

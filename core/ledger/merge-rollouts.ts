@@ -1,0 +1,80 @@
+import { decideRolloutKind, type RevisionImages } from '../rollouts/decide-rollout-kind.ts';
+import type { Failure, RolloutRecord } from './rollout-record.ts';
+
+/**
+ * Rollouts whose records are gone, then those that records still tell of. One that both know stays as it is stored, with what
+ * failed on it since; kinds of the newer ones are decided again, now that what ran before is known.
+ */
+export function mergeRollouts(kept: readonly RolloutRecord[], built: readonly RolloutRecord[]): readonly RolloutRecord[] {
+  if (kept.length === 0) return built;
+  const known = new Map(kept.map((row) => [revisionKey(row), row]));
+  const again = new Map(built.filter((row) => known.has(revisionKey(row))).map((row) => [revisionKey(row), row]));
+  const old = kept.map((row) => withFailuresSince(row, again.get(revisionKey(row))));
+  const fresh = Object.values(
+    Object.groupBy(
+      built.filter((row) => !known.has(revisionKey(row))),
+      ({ evidence }) => evidence,
+    ),
+  );
+  const merged = [...old];
+  for (const rows of fresh) merged.push(...decideAgain(rows ?? [], merged));
+  return merged;
+}
+
+function revisionKey({ revision, revisionHash, container, evidence }: RolloutRecord): string {
+  return JSON.stringify(revision === undefined && revisionHash === undefined ? [evidence, container] : [revision, revisionHash, container]);
+}
+
+/** The rows of one rollout, seen after the earlier ones. */
+function decideAgain(rows: readonly RolloutRecord[], earlier: readonly RolloutRecord[]): readonly RolloutRecord[] {
+  const revisions = Object.values(Object.groupBy(earlier, ({ evidence }) => evidence)).flatMap((same) =>
+    same === undefined ? [] : [toRevision(same)],
+  );
+  const { kind, of } = decideRolloutKind(toRevision(rows), revisions);
+  return rows.map((built) => {
+    const before = built.from === undefined ? earlier.findLast(({ container }) => container === built.container) : undefined;
+    const from = built.from ?? before?.to;
+    const memoryLimitFrom = built.memoryLimitFrom ?? before?.memoryLimit;
+    const isFirst = built.mechanism.kind === 'first-seen' && earlier.length > 0;
+    return {
+      ...built,
+      kind,
+      mechanism: isFirst ? { ...built.mechanism, kind: 'new-template' as const } : built.mechanism,
+      ...(of === undefined ? {} : { of }),
+      ...(from === undefined ? {} : { from }),
+      ...(memoryLimitFrom === undefined ? {} : { memoryLimitFrom }),
+    };
+  });
+}
+
+function toRevision(rows: readonly RolloutRecord[]): RevisionImages {
+  const [first] = rows;
+  return {
+    images: rows.map(({ container, to }) => ({ container, ...to })),
+    ...(first?.revision === undefined ? {} : { revision: first.revision }),
+    ...(first?.revisionHash === undefined ? {} : { revisionHash: first.revisionHash }),
+  };
+}
+
+function withFailuresSince(row: RolloutRecord, again: RolloutRecord | undefined): RolloutRecord {
+  if (again === undefined) return row;
+  const failures = new Map(row.failures.map((failure) => [failureKey(failure), failure]));
+  for (const failure of again.failures) failures.set(failureKey(failure), joinFailures(failures.get(failureKey(failure)), failure));
+  return { ...row, started: row.started || again.started, failures: [...failures.values()] };
+}
+
+/** What was seen before is counted; of what overlaps it cannot be told how much is the same. */
+function joinFailures(known: Failure | undefined, since: Failure): Failure {
+  if (known === undefined) return since;
+  const apart = Date.parse(since.firstAt) > Date.parse(known.lastAt);
+  const later = Date.parse(since.lastAt) > Date.parse(known.lastAt);
+  return {
+    ...known,
+    deaths: apart ? known.deaths + since.deaths : Math.max(known.deaths, since.deaths),
+    lastAt: later ? since.lastAt : known.lastAt,
+  };
+}
+
+function failureKey({ symptom, container }: Failure): string {
+  return JSON.stringify([symptom, container]);
+}
