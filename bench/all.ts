@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { printResults, type BenchResult } from './support/result.ts';
+
+/**
+ * Every bench, one after the other, each in a process of its own: `npm run bench`. `--json` prints one object for tracking,
+ * `--profile` has each write a CPU profile into build/profiles.
+ */
+const benches = ['ingest', 'classify', 'render', 'latency', 'storage', 'collector'];
+
+const root = join(import.meta.dirname, '..');
+const profiles = join(root, 'build', 'profiles');
+const results = z.object({
+  results: z.array(
+    z.object({
+      name: z.string(),
+      value: z.number(),
+      unit: z.string(),
+      floor: z.number(),
+      ratio: z.number(),
+      goal: z.string(),
+      met: z.boolean(),
+    }),
+  ),
+});
+
+const asJson = process.argv.includes('--json');
+const all: BenchResult[] = [];
+for (const [index, name] of benches.entries()) {
+  process.stderr.write(`[${index + 1}/${benches.length}] ${name}\n`);
+  const measured = await run(name);
+  all.push(...measured);
+  if (!asJson) printResults(measured, false);
+}
+if (asJson) process.stdout.write(`${JSON.stringify({ results: all, machine: machine() })}\n`);
+else process.stdout.write(`${all.filter(({ met }) => met).length} of ${all.length} met · ${Object.values(machine()).join(' · ')}\n`);
+
+async function run(name: string): Promise<readonly BenchResult[]> {
+  const env = process.argv.includes('--profile') ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` } : {};
+  const child = spawn('npm', ['run', '--silent', `bench:${name}`, '--', '--json'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const printed = await text(child.stdout);
+  const code = await ended;
+  if (code !== 0) throw new Error(`bench/${name} ended with code ${code}`);
+  return results.parse(JSON.parse(printed)).results;
+}
+
+function machine(): Readonly<Record<string, string>> {
+  const [first] = cpus();
+  return {
+    cpu: `${cpus().length} x ${first?.model.trim() ?? 'unknown'}`,
+    platform: `${process.platform} ${process.arch}`,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    node: process.version,
+  };
+}
