@@ -7,6 +7,7 @@ import { createIncidentStore } from '../db/incident-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
+import { createBodyBudget } from './adapters/body-budget.ts';
 import { createFileBlobStore } from './adapters/file-blob-store.ts';
 import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
@@ -18,7 +19,7 @@ import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
-import { defaultBatchesPerSecond, type Config } from './config.ts';
+import { defaultBatchesPerSecond, defaultInFlightBytes, type Config } from './config.ts';
 import { indexBatches } from './usecases/index-batches.ts';
 import { keyPrincipal } from './usecases/key-principal.ts';
 import { quarantineBatch } from './usecases/quarantine-batch.ts';
@@ -89,6 +90,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),
     issueSessionKey: sessionKeys.issue,
     identify: async (credential) => sessionKeys.find(credential) ?? keyPrincipal(shared, credential),
+    reserve: createBodyBudget(config.maxInFlightBytes ?? defaultInFlightBytes),
     admit: createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock),
     openReads: options.openReads === true && options.listensOnLoopback === true,
     async idle() {

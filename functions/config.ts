@@ -10,12 +10,17 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** What one cluster may send in the long run; 0 is no limit. */
   readonly batchesPerSecond?: number;
+  /** Bytes of all bodies that are taken in at once, as sent. */
+  readonly maxInFlightBytes?: number;
 }
 
 /** A collector sends some batches a minute, and its spool after an outage: far above both, and below what one process takes. */
 export const defaultBatchesPerSecond = 100;
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is a URL that begins with postgres://' }).optional();
+
+/** Eight of the largest batches, or thousands of usual ones. Each byte can become fifty in memory before it is released. */
+export const defaultInFlightBytes = 32_000_000;
 
 const environment = z.object({
   MORTEM_DATA: z.string({ error: 'is the directory for the database and the batches, and has no default' }).min(1, 'must not be empty'),
@@ -27,6 +32,11 @@ const environment = z.object({
     .number({ error: 'is the number of batches a second that one cluster may send, 0 for no limit' })
     .min(0, 'is 0 or more')
     .default(defaultBatchesPerSecond),
+  MORTEM_MAX_IN_FLIGHT_BYTES: z.coerce
+    .number({ error: 'is the number of bytes of batches that are taken in at once' })
+    .int('is a whole number')
+    .min(1, 'is more than 0')
+    .default(defaultInFlightBytes),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,8 +49,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function loadConfig(env: Environment): Config {
   const parsed = environment.safeParse(env);
   if (parsed.success) {
-    const { MORTEM_DATA, MORTEM_DATABASE_URL, MORTEM_LOG_LEVEL, MORTEM_RATE_LIMIT } = parsed.data;
-    return { dataDir: MORTEM_DATA, databaseUrl: MORTEM_DATABASE_URL, logLevel: MORTEM_LOG_LEVEL, batchesPerSecond: MORTEM_RATE_LIMIT };
+    const { data } = parsed;
+    return {
+      dataDir: data.MORTEM_DATA,
+      databaseUrl: data.MORTEM_DATABASE_URL,
+      logLevel: data.MORTEM_LOG_LEVEL,
+      batchesPerSecond: data.MORTEM_RATE_LIMIT,
+      maxInFlightBytes: data.MORTEM_MAX_IN_FLIGHT_BYTES,
+    };
   }
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   throw new MortemError('usage', `The environment is not right: ${faults.join('; ')}.`);

@@ -40,12 +40,23 @@ export function cost(
   return {
     name,
     unit,
-    value: Number(measured.value.toFixed(1)),
-    floor: Number(measured.floor.toFixed(1)),
+    value: Number(measured.value.toPrecision(3)),
+    floor: Number(measured.floor.toPrecision(3)),
     ratio: Number(ratio.toFixed(3)),
     goal: `<= ${atMost} of floor`,
     met: ratio <= atMost,
   };
+}
+
+/** A figure with a limit of its own; the floor says how much of it nobody could save. */
+export function ceiling(
+  name: string,
+  unit: string,
+  measured: { readonly value: number; readonly floor: number },
+  atMost: number,
+): BenchResult {
+  const { ratio, value, floor } = cost(name, unit, measured, atMost);
+  return { name, unit, value, floor, ratio, goal: `<= ${atMost} ${unit}`, met: value <= atMost };
 }
 
 export function printResults(results: readonly BenchResult[], asJson: boolean): void {

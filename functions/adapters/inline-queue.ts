@@ -1,4 +1,5 @@
 import type { Clock, Logger, Queue } from '#core/ports.ts';
+import { createClusterTurns } from './cluster-turns.ts';
 import type { FailedBatch } from '../usecases/index-batches.ts';
 
 export interface InlineQueueDeps {
@@ -22,18 +23,16 @@ const firstRetryMs = 250;
 /** What one call takes on: others may be sent to the front of the process in between. */
 const maxBatchesAtOnce = 8;
 
-/** The queue of the one-process mode: one worker, which takes everything that waits at once. */
+/** The queue of the one-process mode: one worker, which takes several of what waits at once, each cluster in its turn. */
 export function createInlineQueue({ process, quarantine, clock, logger }: InlineQueueDeps): InlineQueue {
-  /** Waiting ids in order, with how often each was tried. */
-  const waiting = new Map<string, number>();
+  const waiting = createClusterTurns();
   const retries = new Set<Promise<void>>();
   const closing = new AbortController();
   let worker: Promise<void> | undefined;
 
   async function work(): Promise<void> {
     while (waiting.size > 0 && !closing.signal.aborted) {
-      const taken = [...waiting].slice(0, maxBatchesAtOnce);
-      for (const [id] of taken) waiting.delete(id);
+      const taken = waiting.take(maxBatchesAtOnce);
       const failed = await process(taken.map(([id]) => id));
       for (const failure of failed) await judge(failure, 1 + (new Map(taken).get(failure.id) ?? 0));
     }
@@ -59,7 +58,7 @@ export function createInlineQueue({ process, quarantine, clock, logger }: Inline
   }
 
   function enqueue(id: string, attempts: number): void {
-    if (!waiting.has(id)) waiting.set(id, attempts);
+    waiting.add(id, attempts);
     start();
   }
 

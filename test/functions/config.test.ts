@@ -6,11 +6,15 @@ test('reads what it needs and ignores the rest', () => {
     dataDir: '/data',
     logLevel: 'info',
     batchesPerSecond: 100,
+    maxInFlightBytes: 32_000_000,
   });
-  expect(loadConfig({ MORTEM_DATA: '/data', MORTEM_LOG_LEVEL: 'warn', MORTEM_RATE_LIMIT: '0' })).toEqual({
+  expect(
+    loadConfig({ MORTEM_DATA: '/data', MORTEM_LOG_LEVEL: 'warn', MORTEM_RATE_LIMIT: '0', MORTEM_MAX_IN_FLIGHT_BYTES: '5000000' }),
+  ).toEqual({
     dataDir: '/data',
     logLevel: 'warn',
     batchesPerSecond: 0,
+    maxInFlightBytes: 5_000_000,
   });
 });
 
