@@ -4,6 +4,8 @@ import type { Story } from './load-stories.ts';
 
 const logLines = 200;
 const secondsApart = 300;
+const livedMs = 4000;
+const firstVersion = 5_000_000;
 
 /** State, event and log of each restart of one container that always ends the same way, `restarts` times. */
 export function crashLoop(story: Story, restarts: number, from: number): readonly (readonly Observation[])[] {
@@ -12,21 +14,19 @@ export function crashLoop(story: Story, restarts: number, from: number): readonl
   if (state?.kind !== 'pod' || event?.kind !== 'event') throw new Error('the story has no death, or no event');
   return Array.from({ length: restarts }, (_, restart) => {
     const at = from + restart * secondsApart * 1000;
-    const version = String(5_000_000 + restart * 10);
-    const containerID = `containerd://${restart.toString(16).padStart(4, '0').repeat(16)}`;
-    const died = { ...JSON.parse(dated(JSON.stringify(state), at)), resourceVersion: version } as typeof state;
-    const containers = died.containers.map((container) => {
-      const ended = container.state?.terminated;
-      if (ended === undefined) return container;
-      const last =
-        restart === 0
-          ? {}
-          : {
-              lastState: {
-                terminated: { ...ended, containerID: `containerd://${(restart - 1).toString(16).padStart(4, '0').repeat(16)}` },
-              },
-            };
-      return { ...container, ...last, restartCount: restart, containerID, state: { terminated: { ...ended, containerID } } };
+    const containerID = containerOf(restart);
+    const containers = state.containers.map((container) => {
+      const died = container.state?.terminated;
+      if (died === undefined) return container;
+      const ended = { ...died, startedAt: timeAt(at - livedMs), finishedAt: timeAt(at) };
+      const last = { lastState: { terminated: { ...ended, containerID: containerOf(restart - 1) } } };
+      return {
+        ...container,
+        ...(restart > 0 && last),
+        restartCount: restart,
+        containerID,
+        state: { terminated: { ...ended, containerID } },
+      };
     });
     const log: Draft = {
       kind: 'log',
@@ -41,27 +41,27 @@ export function crashLoop(story: Story, restarts: number, from: number): readonl
       final: true,
       text: logText(at),
     };
-    return [
-      { ...died, containers },
-      { ...event, resourceVersion: String(5_000_001 + restart * 10), count: restart + 1, lastTimestamp: new Date(at).toISOString() },
+    const drafts: readonly Draft[] = [
+      { ...state, resourceVersion: String(firstVersion + 2 * restart), containers },
+      { ...event, resourceVersion: String(firstVersion + 2 * restart + 1), count: restart + 1, lastTimestamp: timeAt(at) },
       log,
-    ].map((draft): Observation =>
-      Object.assign(draft, { id: observationId(draft), observedAt: new Date(at).toISOString(), cluster: 'bench' }),
-    );
+    ];
+    return drafts.map((draft): Observation => Object.assign(draft, { id: observationId(draft), observedAt: timeAt(at), cluster: 'bench' }));
   });
 }
 
-function dated(text: string, at: number): string {
-  return text.replaceAll(
-    /"(startedAt|finishedAt)":"[^"]+"/g,
-    (_, name: string) => `"${name}":"${new Date(at - (name === 'startedAt' ? 4000 : 0)).toISOString()}"`,
-  );
+function containerOf(restart: number): string {
+  return `containerd://${restart.toString(16).padStart(4, '0').repeat(16)}`;
+}
+
+function timeAt(at: number): string {
+  return new Date(at).toISOString();
 }
 
 /** The same boot each time, a line every 20 ms, each with its own time stamp and a duration that differs a little. */
 function logText(at: number): string {
   const lines = Array.from({ length: logLines }, (_, line) => {
-    const time = new Date(at - 4000 + line * 20).toISOString();
+    const time = timeAt(at - livedMs + line * 20);
     return `${time} INFO [main] com.example.shop.Loader - module ${line} of ${logLines} is loaded in ${(line * 7 + at / 1000) % 40} ms`;
   });
   return `${lines.join('\n')}\n`;
