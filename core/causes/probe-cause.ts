@@ -29,7 +29,7 @@ export interface ProbeFinding {
   readonly statusCode?: number;
 }
 
-const unhealthy = /^(Startup|Liveness|Readiness) probe (failed|errored|warning)(?: and resulted in unknown state)?:?/;
+const unhealthy = /^([Ss]tartup|[Ll]iveness|[Rr]eadiness) probe (failed|errored|warning)(?: and resulted in unknown state)?:?/;
 const status = /^HTTP probe failed with statuscode: (\d{3})/;
 const network = /^(?:Get |Head |Post |dial |read |write |net\/http|http: |EOF$)/;
 const grpc =

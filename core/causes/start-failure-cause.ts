@@ -50,12 +50,13 @@ export const startFailurePatterns: readonly CausePattern<StartFailureCause>[] = 
   },
   {
     cause: 'cgroup-or-device',
-    pattern: /failed to inject CDI devices|unresolvable CDI devices|nvidia-container-cli|nvidia-container-runtime|initialize NVML/,
+    pattern:
+      /failed to inject CDI devices|unresolvable CDI devices|nvidia-container-cli|nvidia-container-runtime|initialize NVML|not a device node/,
   },
   {
     cause: 'bad-mount',
     pattern:
-      /failed to (?:mkdir|stat) "|error mounting |Are you trying to mount a directory onto a (?:file|directory)|[Rr]ead-only file system|bind source path does not exist|includes invalid characters for a local volume name|is not a shared (?:or slave )?mount|failed to mount "|^mount `/,
+      /failed to (?:mkdir|stat) "|error mounting |Are you trying to mount a directory onto a (?:file|directory)|[Rr]ead-only file system|bind source path does not exist|includes invalid characters for a local volume name|is not a shared (?:or slave )?mount|failed to mount "|invalid (?:volume|mount) (?:specification|config)|^mount `/,
   },
   {
     cause: 'cgroup-or-device',

@@ -2,7 +2,7 @@ import { instantOf, second, wholeSecond } from '../time/instant.ts';
 import type { Terminated } from '../wire/container.ts';
 import type { ContainerHistory } from './container-history.ts';
 import { fallsInto } from './kill-record.ts';
-import type { Death } from './pod-facts.ts';
+import { deathsOf, type Death } from './pod-facts.ts';
 import type { PodHistory } from './pod-history.ts';
 
 /** Clocks of the node and of the API server differ; within this many milliseconds no order is established. */
@@ -29,9 +29,21 @@ export function isStop(pod: PodHistory, death: Death): boolean {
 
 /** An end with code 0 that the container's or the pod's own policy asks for: finished Jobs and init containers. */
 export function isCompletion(pod: PodHistory, container: ContainerHistory, death: Death): boolean {
-  if (death.end.terminated.exitCode !== 0 || death.end.terminated.reason === 'OOMKilled') return false;
-  if (container.role === 'init') return true;
-  return (death.status.restartPolicy ?? pod.latest.restartPolicy ?? 'Always') !== 'Always';
+  if (!endedWell(death.end.terminated)) return false;
+  // Nothing is restarted in a pod that has succeeded, whatever its policy.
+  if (container.role === 'init' || pod.latest.phase === 'Succeeded') return true;
+  const policy = death.status.restartPolicy ?? pod.latest.restartPolicy;
+  // The API server always fills the policy in: without one the spec is missing, and only a restart shows that it is Always.
+  return policy === undefined ? deathsOf(container).length === 1 && !wasRestarted(container) : policy !== 'Always';
+}
+
+function wasRestarted({ status, spans }: ContainerHistory): boolean {
+  return (status.restartCount ?? 0) > 0 || spans.some((span) => span.reason === 'CrashLoopBackOff');
+}
+
+/** Runtimes call an end with code 0 `Completed`; with any other word the code is not the whole story. */
+export function endedWell({ exitCode, reason = 'Completed' }: Terminated): boolean {
+  return exitCode === 0 && reason === 'Completed';
 }
 
 function isSkewedStop({ stop }: PodHistory, { end }: Death): boolean {

@@ -9,6 +9,7 @@ import type { Observation } from '../wire/observation.ts';
 import type { UsageObservation } from '../wire/usage.ts';
 import { byFirstTime, toEventRecords, type EventRecord } from './event-record.ts';
 import { logKey } from './log-of.ts';
+import { isManifestHash } from './manifest-hash.ts';
 import { toOwnerHistory, type OwnerHistory } from './owner-history.ts';
 import { toPodHistory, type PodHistory } from './pod-history.ts';
 
@@ -124,9 +125,8 @@ function eventIndex(events: readonly EventObservation[]): (subject: Subject, lif
   };
 }
 
-/** Events of a static pod carry the hash of its manifest in place of its uid. */
 function isUid(uid: string | undefined): uid is string {
-  return uid !== undefined && !/^[0-9a-f]{32}$/.test(uid);
+  return uid !== undefined && !isManifestHash(uid);
 }
 
 function nameKey(object: { readonly kind: string; readonly namespace?: string | undefined; readonly name: string }): string {

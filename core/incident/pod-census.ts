@@ -1,6 +1,7 @@
 import { conditionOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { Instant } from '../time/instant.ts';
+import type { PodObservation } from '../wire/pod.ts';
 
 /** How many pods there are of which something is still expected, and how many of them are ready. */
 export interface Census {
@@ -39,7 +40,15 @@ function countsOf({ states, deletionRequestedAt = Infinity }: PodHistory): reado
     .filter((state) => state.at < deletionRequestedAt)
     .map(({ at, record }) => {
       const alive = record.deleted !== true && record.phase !== 'Succeeded' && record.phase !== 'Failed';
-      return { at, alive: alive ? 1 : 0, ready: alive && conditionOf(record, 'Ready')?.status === 'True' ? 1 : 0 };
+      return { at, alive: alive ? 1 : 0, ready: alive && isReady(record) ? 1 : 0 };
     });
   return deletionRequestedAt === Infinity ? counts : [...counts, { at: deletionRequestedAt, alive: 0, ready: 0 }];
+}
+
+/** Of a pod that came without its conditions the containers tell. */
+function isReady({ conditions, containers }: PodObservation): boolean {
+  const ready = conditionOf({ conditions }, 'Ready')?.status;
+  if (ready !== undefined) return ready === 'True';
+  const apps = containers.filter((container) => container.role === 'app');
+  return apps.length > 0 && apps.every((container) => container.ready === true);
 }

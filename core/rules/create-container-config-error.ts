@@ -9,6 +9,7 @@ const containerConfig: WaitingClass = {
   phase: 'container-config',
   isReason: (reason) => reason === 'CreateContainerConfigError',
   isTry: (message) => message.startsWith('Error: ') && containerConfigCause(message) !== undefined,
+  toldByEvents: true,
   judge: ({ texts, stretch }) => judgeConfig(texts, stretch.spans[0].status),
 };
 

@@ -1,3 +1,4 @@
+import { endedWell } from '../history/expected-end.ts';
 import type { Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
@@ -22,7 +23,8 @@ export interface ExitCause {
  */
 export function exitCauseOf(pod: PodHistory, workload: WorkloadHistory, death: Death, log: string | undefined): ExitCause {
   const { exitCode, reason, message } = death.end.terminated;
-  if (exitCode === 0) return { cause: 'exits-normally', basis: 'observed', text: 'it ended normally, but the pod restarts it always' };
+  if (endedWell(death.end.terminated))
+    return { cause: 'exits-normally', basis: 'observed', text: 'it ended normally, but the pod restarts it always' };
   const inLog = log === undefined ? undefined : matchLogSignature(log, { exitCode });
   if (inLog !== undefined) return { cause: codeOf(inLog.cause), basis: 'derived', text: `its log says "${inLog.line}"`, line: inLog.line };
   const inMessage = message === undefined ? undefined : matchLogSignature(message, { exitCode });

@@ -1,11 +1,12 @@
-import type { ContainerHistory } from '../history/container-history.ts';
+import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
 import { logOf } from '../history/log-of.ts';
-import { deathsOf, decidingContainers, livedFor, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
+import { deathsOf, decidingContainers, eventsOf, livedFor, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { describeDuration } from '../time/duration.ts';
-import { citeDeath, citeLog, citeSpan } from './cite.ts';
+import type { Instant } from '../time/instant.ts';
+import { citeDeath, citeEvent, citeLog, citeSpan } from './cite.ts';
 import { exitCauseOf } from './exit-cause.ts';
 import { isInventedEnd } from './invented-end.ts';
 import { deathFields } from './death-fields.ts';
@@ -64,24 +65,36 @@ function exitSign({ pod, workload, container, death, loops }: ExitCase): Sign {
 /** A back-off whose deaths no record shows: the loop is certain, its reason is not. */
 function backOffOnly(pod: PodHistory, container: ContainerHistory): readonly Sign[] {
   const span = container.spans.find((item) => item.state === 'waiting' && item.reason === 'CrashLoopBackOff');
-  if (span === undefined) return [];
-  const until = container.spans.find((item) => item.from > span.from && item.state === 'running' && item.ready)?.from;
-  return [
-    {
-      symptom: 'CrashLoopBackOff',
-      reason: 'CrashLoopBackOff',
-      phase: 'running',
-      cause: 'unknown-app-exit',
-      basis: 'derived',
-      summary: `Container ${container.name} is restarted again and again; no record of its last end was seen.`,
-      ...placeOf(pod, container, span.status),
-      from: span.from,
-      lastAt: span.from,
-      opensAt: span.from,
-      deaths: [],
-      restartCount: span.status.restartCount ?? 0,
-      evidence: [citeSpan(span)],
-      ...(until === undefined ? {} : { until }),
-    },
-  ];
+  if (span !== undefined) return [loopSign(pod, container, { span, evidence: [citeSpan(span)], from: span.from })];
+  const restarts = container.status.restartCount ?? 0;
+  const newest = container.spans.at(-1);
+  const told = eventsOf(pod, container.name, 'BackOff').findLast((event) => event.message.startsWith('Back-off restarting failed'));
+  if (newest === undefined || told === undefined || restarts === 0) return [];
+  return [loopSign(pod, container, { span: newest, evidence: [citeEvent(told), citeSpan(newest)], from: told.firstAt })];
+}
+
+interface Loop {
+  readonly span: ContainerSpan;
+  readonly evidence: Sign['evidence'];
+  readonly from: Instant;
+}
+
+function loopSign(pod: PodHistory, container: ContainerHistory, { span, evidence, from }: Loop): Sign {
+  const until = container.spans.find((item) => item.from >= from && item.state === 'running' && item.ready)?.from;
+  return {
+    symptom: 'CrashLoopBackOff',
+    reason: 'CrashLoopBackOff',
+    phase: 'running',
+    cause: 'unknown-app-exit',
+    basis: 'derived',
+    summary: `Container ${container.name} is restarted again and again; no record of its last end was seen.`,
+    ...placeOf(pod, container, span.status),
+    from,
+    lastAt: from,
+    opensAt: from,
+    deaths: [],
+    restartCount: span.status.restartCount ?? 0,
+    evidence,
+    ...(until === undefined ? {} : { until }),
+  };
 }

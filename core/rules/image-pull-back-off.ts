@@ -13,6 +13,7 @@ const imagePull: WaitingClass = {
   isReason: (reason) => pullReasons.has(reason),
   isTry: (message) => message.startsWith('Failed to pull image') || message.startsWith('Failed to inspect image'),
   tryReasons: ['Failed', 'InspectFailed'],
+  toldByEvents: true,
   judge: ({ texts, pod, stretch }) => judgePull(texts, pod, stretch.spans[0].status.image),
 };
 

@@ -28,11 +28,18 @@ export const initContainerHangs = defineRule({
   ],
   match: (pod, workload) =>
     pod.containers
-      .filter((container) => container.role === 'init')
+      .filter((container) => container.role === 'init' && !holdsNothingBack(pod, container))
       .flatMap((container) =>
         stretchesOf(pod, container, isRunning).flatMap((stretch) => hangSigns({ pod, workload, container, stretch })),
       ),
 });
+
+/** Application containers run beside it: it is a sidecar, of which only the status has come. */
+function holdsNothingBack(pod: PodHistory, { status: own }: ContainerHistory): boolean {
+  return (
+    own.state?.running !== undefined && pod.containers.some(({ role, status }) => role === 'app' && status.state?.running !== undefined)
+  );
+}
 
 /** Longer than most init containers take (design: "When something is an incident"). */
 const patience = 30 * second;

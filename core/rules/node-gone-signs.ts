@@ -1,3 +1,4 @@
+import { isManifestHash } from '../history/manifest-hash.ts';
 import { conditionOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
@@ -20,7 +21,7 @@ const shutdownReasons = new Set(['Terminated', 'Shutdown']);
 /** A graceful shutdown of the node ends its pods as Failed; those that end with 0 in time are Succeeded and none of this. */
 export function shutdownSigns(pod: PodHistory): readonly Sign[] {
   const report = pod.latest.phase === 'Failed' ? stopReport(pod, shutdownReasons, () => false) : undefined;
-  if (report === undefined || !/shut/i.test(report.text)) return [];
+  if (report === undefined || !/shut|^$/i.test(report.text)) return [];
   return [
     {
       ...lostPlace(pod),
@@ -28,8 +29,8 @@ export function shutdownSigns(pod: PodHistory): readonly Sign[] {
       phase: 'termination',
       cause: 'node-shutdown',
       basis: 'observed',
-      summary: `Node ${nodeOf(pod)} was shut down and stopped the pod: ${report.text}`,
-      quote: report.text,
+      summary: `Node ${nodeOf(pod)} was shut down and stopped the pod${report.text === '' ? '.' : `: ${report.text}`}`,
+      ...(report.text === '' ? {} : { quote: report.text }),
       ...reported(pod, undefined, report),
     },
   ];
@@ -88,7 +89,9 @@ export function unacknowledgedSigns(pod: PodHistory, workload: WorkloadHistory):
   ];
 }
 
-function isUnacknowledged({ phase, node, startTime, conditions, containers }: PodHistory['latest']): boolean {
+function isUnacknowledged({ uid, phase, node, startTime, conditions, containers }: PodHistory['latest']): boolean {
   if (phase !== 'Pending' || node === undefined || startTime !== undefined) return false;
+  // The kubelet's own list shows the pods of its manifests in this state for ever.
+  if (isManifestHash(uid)) return false;
   return conditionOf({ conditions }, 'PodScheduled')?.status === 'True' && containers.every((container) => container.state === undefined);
 }

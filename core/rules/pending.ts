@@ -1,4 +1,5 @@
 import { conditionOf } from '../history/pod-facts.ts';
+import type { EventRecord } from '../history/event-record.ts';
 import type { PodHistory, PodState } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Evidence } from '../incident/incident.ts';
@@ -11,6 +12,7 @@ import { unscheduledSpans, type UnscheduledSpan } from './unscheduled-spans.ts';
 
 /** A pod may wait for a moment while nodes come and go. */
 const patience = 30 * second;
+const defaultScheduler = 'default-scheduler';
 
 export const pending = defineRule({
   scope: 'pod',
@@ -37,9 +39,7 @@ function wasBrief(pod: PodHistory, { states: [first], until }: UnscheduledSpan):
 function pendingSign(pod: PodHistory, workload: WorkloadHistory, span: UnscheduledSpan): Sign {
   const [first] = span.states;
   const newest = span.states.at(-1) ?? first;
-  const events = pod.events.filter(
-    (event) => event.record.reason === 'FailedScheduling' && !event.message.startsWith('skip schedule deleting pod'),
-  );
+  const events = schedulingFailures(pod);
   const condition = conditionOf(newest.record, 'PodScheduled');
   // The condition is whole and current; the event is cut at 1 KiB and keeps its first text while its count grows.
   const text = condition?.message ?? events.at(-1)?.message ?? unseen(pod);
@@ -59,6 +59,12 @@ function pendingSign(pod: PodHistory, workload: WorkloadHistory, span: Unschedul
     evidence: [citeScheduling(first, newest, text), ...events.slice(0, 1).map(citeEvent), ...evidence],
     ...outcomeOf(pod, workload, span, from),
   };
+}
+
+function schedulingFailures(pod: PodHistory): readonly EventRecord[] {
+  return pod.events.filter(
+    (event) => event.record.reason === 'FailedScheduling' && !event.message.startsWith('skip schedule deleting pod'),
+  );
 }
 
 /** A condition keeps its time while only its reason changes: of a pod that was gated before it tells nothing. */
@@ -88,7 +94,7 @@ function judgeText(
 }
 
 function unseen(pod: PodHistory): string {
-  return `no scheduler named ${pod.latest.schedulerName ?? 'default-scheduler'} has looked at it.`;
+  return `no scheduler named ${pod.latest.schedulerName ?? defaultScheduler} has looked at it.`;
 }
 
 function citeScheduling(first: PodState, newest: PodState, text: string): Evidence {
@@ -111,6 +117,16 @@ function outcomeOf(
   const lasted = (span.until ?? workload.now) - span.states[0].at >= patience;
   return {
     ...(span.until === undefined ? {} : { until: span.until, overBy: pod.deletionRequestedAt === undefined ? 'progress' : 'removal' }),
-    ...(workload.snapshot ? { opensAt: from } : lasted ? { opensAt: from + patience } : {}),
+    ...(isRefused(pod, workload, span) ? { opensAt: from } : lasted ? { opensAt: from + patience } : {}),
   };
+}
+
+/**
+ * Whether a single look shows that no node was found. A pod that nobody has looked at yet may be as young as the look itself;
+ * that its scheduler does not run is then shown by its age, or by its being none that every cluster has.
+ */
+function isRefused(pod: PodHistory, { snapshot, now }: WorkloadHistory, { states: [first] }: UnscheduledSpan): boolean {
+  if (!snapshot) return false;
+  if (conditionOf(first.record, 'PodScheduled') !== undefined || schedulingFailures(pod).length > 0) return true;
+  return (pod.latest.schedulerName ?? defaultScheduler) !== defaultScheduler || now - pod.createdAt >= patience;
 }

@@ -1,4 +1,5 @@
-import { isUntouched } from '../history/pod-facts.ts';
+import { endedWell } from '../history/expected-end.ts';
+import { decidingContainers, isUntouched } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { citePodReason } from './cite.ts';
 import { wholePodPlace } from './place-of.ts';
@@ -20,11 +21,14 @@ export const podFailed = defineRule({
   match: (pod) => (isBareFailure(pod) ? [failedSign(pod)] : []),
 });
 
-/** Failed without a reason, without an end of any container and without anybody having stopped it. */
+/** Failed without a reason, without a bad end of any container and without anybody having stopped it. */
 function isBareFailure(pod: PodHistory): boolean {
   const { phase, reason = '' } = pod.latest;
   if (phase !== 'Failed' || reason !== '' || (pod.stop?.at ?? Infinity) <= (pod.terminalAt ?? 0)) return false;
-  return pod.containers.every(({ attempts, status }) => attempts.every(({ end }) => end === undefined) && isUntouched(status));
+  return decidingContainers(pod).every(({ attempts, status }) => {
+    const ends = attempts.flatMap(({ end }) => end ?? []);
+    return ends.every(({ terminated }) => endedWell(terminated)) && (ends.length > 0 || isUntouched(status));
+  });
 }
 
 function failedSign(pod: PodHistory): Sign {

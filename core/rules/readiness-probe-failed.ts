@@ -1,4 +1,5 @@
 import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
+import type { EventRecord } from '../history/event-record.ts';
 import { logOf } from '../history/log-of.ts';
 import { conditionOf, decidingContainers } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
@@ -8,7 +9,7 @@ import { instantOf, latest, second, type Instant } from '../time/instant.ts';
 import { citeEvent, citeSpan } from './cite.ts';
 import { opensAfter } from './onset.ts';
 import { placeOf } from './place-of.ts';
-import { probeCauseOf } from './probe-cause-of.ts';
+import { newestFailure, probeCauseOf } from './probe-cause-of.ts';
 import { defineRule, type Sign } from './rule.ts';
 
 export const readinessProbeFailed = defineRule({
@@ -29,14 +30,26 @@ export const readinessProbeFailed = defineRule({
     decidingContainers(pod)
       .filter((container) => container.role !== 'init')
       .flatMap((container) =>
-        stretchesOf(pod, container, isUnready).flatMap((stretch) => unreadySigns({ pod, workload, container, stretch })),
+        stretchesOf(pod, container, (span) => isUnready(pod, workload, span)).flatMap((stretch) =>
+          unreadySigns({ pod, workload, container, stretch }),
+        ),
       ),
 });
 
 /** Probes of that kind are held back until a startup probe has passed. */
-function isUnready({ state, ready, status }: ContainerSpan): boolean {
-  if (state !== 'running' || ready || status.readinessProbe === undefined) return false;
-  return status.started !== false || status.startupProbe === undefined;
+function isUnready(pod: PodHistory, { snapshot }: WorkloadHistory, span: ContainerSpan): boolean {
+  if (span.ready || !(isProbed(pod, span) || (snapshot && isBare(pod, span)))) return false;
+  return span.status.started !== false || span.status.startupProbe === undefined;
+}
+
+/** A status that came without its spec does not show the probe; that it fails does. */
+function isProbed(pod: PodHistory, { state, status }: ContainerSpan): boolean {
+  return state === 'running' && (status.readinessProbe !== undefined || newestFailure(pod, status.name, 'readiness') !== undefined);
+}
+
+/** Nor does a hand-kept one always show the state of a container in a running pod. */
+function isBare(pod: PodHistory, { state, status }: ContainerSpan): boolean {
+  return state === 'unreported' && pod.latest.phase === 'Running' && newestFailure(pod, status.name, 'readiness') !== undefined;
 }
 
 interface Case {
@@ -51,12 +64,12 @@ function unreadySigns({ pod, workload, container, stretch }: Case): readonly Sig
   const newest = stretch.spans.at(-1) ?? stretch.spans[0];
   const { until, overBy } = stretch;
   const { from, wasReady } = beginningOf(pod, container, stretch);
-  const patience = 30 * second + (newest.status.readinessProbe?.initialDelaySeconds ?? 0) * second;
-  const opensAt = opensAfter(workload, pod, { from, until, patience });
-  if (opensAt === undefined) return [];
   const attempt = container.attempts.findLast((item) => item.containerID !== undefined && item.containerID === newest.status.containerID);
   const log = attempt === undefined ? undefined : logOf(workload, pod.uid, attempt)?.text;
   const found = probeCauseOf({ pod, status: newest.status, probe: 'readiness', log, passed: wasReady });
+  const patience = 30 * second + (newest.status.readinessProbe?.initialDelaySeconds ?? 0) * second;
+  const opensAt = onsetOf({ pod, workload, container, stretch }, { from, wasReady, patience, failed: found.event });
+  if (opensAt === undefined) return [];
   return [
     {
       symptom: 'ReadinessProbeFailed',
@@ -78,6 +91,30 @@ function unreadySigns({ pod, workload, container, stretch }: Case): readonly Sig
   ];
 }
 
+interface Unreadiness {
+  readonly from: Instant;
+  readonly wasReady: boolean;
+  readonly patience: number;
+  readonly failed: EventRecord | undefined;
+}
+
+/**
+ * Measured on one clock: the observer's, or that of the node, which writes both the start and the events of failed probes.
+ * The clocks of the two may differ by more than the patience.
+ */
+function onsetOf({ pod, workload, stretch }: Case, { from, wasReady, patience, failed }: Unreadiness): Instant | undefined {
+  const { until } = stretch;
+  if (workload.snapshot) return opensAfter(workload, pod, { from, until, patience });
+  const observed = (until ?? workload.now) - stretch.from >= patience;
+  // A failed probe of an instance that was never ready, and is still not, belongs to this stretch whatever the other clock says.
+  const onNode = !wasReady && until === undefined && failed !== undefined && failed.lastAt - startOf(stretch) >= patience;
+  return observed || onNode ? Math.max(stretch.from, from + patience) : undefined;
+}
+
+function startOf({ spans: [first] }: Stretch): Instant {
+  return instantOf(first.status.state?.running?.startedAt) ?? Infinity;
+}
+
 interface Beginning {
   readonly from: Instant;
   /** The same instance was ready before. */
@@ -94,5 +131,6 @@ function beginningOf(pod: PodHistory, container: ContainerHistory, { spans: [fir
   const condition = seen === undefined ? undefined : conditionOf(seen.record, 'Ready');
   const since = condition?.status === 'False' ? instantOf(condition.lastTransitionTime) : undefined;
   if (since !== undefined && startedAt !== undefined && since > startedAt + second) return { from: since, wasReady: true };
-  return { from: first.status.startupProbe === undefined ? (startedAt ?? from) : from, wasReady: false };
+  // Nothing is seen to run before it starts: a later start is a node's clock that is ahead.
+  return { from: first.status.startupProbe === undefined ? Math.min(startedAt ?? from, from) : from, wasReady: false };
 }

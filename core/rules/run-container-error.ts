@@ -1,3 +1,4 @@
+import { containerConfigCause } from '../causes/container-config-cause.ts';
 import { startFailureCause } from '../causes/start-failure-cause.ts';
 import { defineRule } from './rule.ts';
 import { startSigns, type StartClass } from './start-signs.ts';
@@ -12,7 +13,8 @@ const failedStart: StartClass = {
   isReason: (reason) => waitingReasons.has(reason),
   isFailedStart: (_pod, _container, death) => startErrors.has(death.end.terminated.reason ?? ''),
   judge: (name, texts) => {
-    const found = texts.map((text) => startFailureCause(text)).find((verdict) => verdict !== undefined);
+    // Before Kubernetes 1.6 a missing ConfigMap or Secret was reported here, too.
+    const found = texts.map((text) => startFailureCause(text) ?? containerConfigCause(text)).find((verdict) => verdict !== undefined);
     const said = found?.matched ?? texts[0];
     return {
       cause: found?.cause ?? 'unexplained',

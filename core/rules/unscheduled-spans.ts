@@ -20,10 +20,14 @@ export function unscheduledSpans(pod: PodHistory): readonly UnscheduledSpan[] {
   return [{ states: [first, ...rest], ...(until === undefined ? {} : { until }) }];
 }
 
-/** Without any condition no scheduler has looked at it: it is down, or `schedulerName` names none that runs. */
+/**
+ * Without any condition no scheduler has looked at it: it is down, or `schedulerName` names none that runs. What a kubelet
+ * reports on has a node, whether or not its spec came with it.
+ */
 function isUnscheduled({ record }: PodState): boolean {
   if (record.node !== undefined) return false;
   const condition = conditionOf(record, 'PodScheduled');
-  if (condition === undefined) return record.phase === 'Pending';
-  return condition.status === 'False' && condition.reason !== 'SchedulingGated';
+  if (condition !== undefined) return condition.status === 'False' && condition.reason !== 'SchedulingGated';
+  const reported = record.startTime !== undefined || record.containers.some(({ state }) => state !== undefined);
+  return record.phase === 'Pending' && !reported;
 }

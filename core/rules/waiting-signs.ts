@@ -1,6 +1,6 @@
 import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { decidingContainers, eventsOf } from '../history/pod-facts.ts';
+import { decidingContainers, eventsOf, isUntouched } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { stretchesOf, type Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
@@ -32,22 +32,36 @@ export interface WaitingClass {
   readonly isTry: (message: string) => boolean;
   /** Reasons of the events that report a try; `Failed` unless said. */
   readonly tryReasons?: readonly string[];
+  /** Its events are none of another class's, so that in a single look they tell what the status does not show. */
+  readonly toldByEvents?: true;
   /** @param texts waiting messages and event messages of the stretch, newest first */
   readonly judge: (input: { texts: readonly string[]; pod: PodHistory; container: ContainerHistory; stretch: Stretch }) => WaitingVerdict;
 }
 
 /** Image and configuration errors open at the second try or after this long (design: "When something is an incident"). */
 const patience = 10 * second;
+/** What the kubelet reports once an image is there and a container is made of it. */
+const progress = new Set(['Pulled', 'Created', 'Started']);
 /** A kubelet posts its event before the status; an event this much older than the status still belongs to it. */
 const eventLead = 60 * second;
 
 /** Signs of containers that wait for one of the reasons of a class. */
 export function waitingSigns(pod: PodHistory, workload: WorkloadHistory, waitingClass: WaitingClass): readonly Sign[] {
-  return decidingContainers(pod).flatMap((container) =>
-    stretchesOf(pod, container, (span) => span.state === 'waiting' && waitingClass.isReason(span.reason ?? '')).map((stretch) =>
-      waitingSign({ pod, workload, container, stretch, waitingClass }),
-    ),
-  );
+  return decidingContainers(pod).flatMap((container) => {
+    const shown = stretchesOf(pod, container, (span) => span.state === 'waiting' && waitingClass.isReason(span.reason ?? ''));
+    const stretches = shown.length === 0 && workload.snapshot ? toldStretches(pod, container, waitingClass) : shown;
+    return stretches.map((stretch) => waitingSign({ pod, workload, container, stretch, waitingClass }));
+  });
+}
+
+/** A kubelet that has restarted shows a blank until its next try, and so does a status that was read before its events: these tell. */
+function toldStretches(pod: PodHistory, container: ContainerHistory, waitingClass: WaitingClass): readonly Stretch[] {
+  if (waitingClass.toldByEvents !== true || !container.spans.every(({ status }) => isUntouched(status))) return [];
+  const wentOn = pod.events.filter((event) => progress.has(event.record.reason)).map((event) => event.lastAt);
+  return stretchesOf(pod, container, () => true).filter((stretch) => {
+    const last = triesIn(pod, container, stretch, waitingClass).at(-1);
+    return last !== undefined && last.lastAt >= Math.max(...wentOn, 0);
+  });
 }
 
 interface Case {
@@ -72,7 +86,7 @@ function waitingSign({ pod, workload, container, stretch, waitingClass }: Case):
     began !== undefined && began <= stretch.from ? [...tries.map(citeEvent), ...spans] : [...spans, ...tries.map(citeEvent)];
   return {
     symptom: waitingClass.symptom,
-    reason: lastSpan.reason ?? waitingClass.symptom,
+    reason: waitingClass.isReason(lastSpan.reason ?? '') ? (lastSpan.reason ?? '') : waitingClass.symptom,
     phase: verdict.phase ?? waitingClass.phase,
     cause: verdict.cause,
     basis: verdict.basis,

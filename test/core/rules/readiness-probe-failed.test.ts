@@ -5,15 +5,15 @@ import { primaryOf, signsOf, toldOf } from './signs-of.ts';
 
 const readinessProbe = { httpGet: { path: '/readyz', port: '8080' }, periodSeconds: 5, failureThreshold: 3 };
 
-function runs(seconds: number, fields: Partial<ContainerStatus> = {}, id = 'containerd://a') {
+function runs(seconds: number, fields: Partial<ContainerStatus> = {}, { id = 'containerd://a', skew = 0 } = {}) {
   return pod(seconds, {
-    conditions: [{ type: 'Ready', status: fields.ready === true ? 'True' : 'False', lastTransitionTime: at(1) }],
+    conditions: [{ type: 'Ready', status: fields.ready === true ? 'True' : 'False', lastTransitionTime: at(1 + skew) }],
     containers: [container({ readinessProbe, containerID: id, state: running(2), ...fields })],
   });
 }
 
-const unhealthy = (output: string, seconds = 40) =>
-  event(seconds, { reason: 'Unhealthy', message: `Readiness probe failed: ${output}`, count: 8, firstTimestamp: at(5) });
+const unhealthy = (output: string, seconds = 40, first = 5) =>
+  event(seconds, { reason: 'Unhealthy', message: `Readiness probe failed: ${output}`, count: 8, firstTimestamp: at(first) });
 
 describe('readiness-probe-failed', () => {
   test('what was never ready counts from its start, and opens after half a minute', () => {
@@ -32,6 +32,18 @@ describe('readiness-probe-failed', () => {
         deaths: 0,
       },
     ]);
+  });
+
+  test.each([
+    ['behind', -45],
+    ['ahead', 45],
+  ])('trap 55: a node whose clock is %s opens nothing early, and hides nothing', (_, skew) => {
+    const seen = (from: number, fields: Partial<ContainerStatus> = {}) => runs(from, { state: running(2 + skew), ...fields }, { skew });
+    const failed = (seconds: number) => unhealthy('HTTP probe failed with statuscode: 503', seconds + skew, 5 + skew);
+    expect(toldOf([seen(3), failed(12), seen(20, { ready: true })], { now: 25 })).toEqual([]);
+    expect(toldOf([seen(3), failed(12)], { now: 20 })).toEqual([]);
+    expect(toldOf([seen(3), failed(12)], { now: 34 })).toEqual(['ReadinessProbeFailed startup probe-unhealthy app']);
+    expect(primaryOf([seen(3), failed(33)], { now: 34 })[0]).toMatchObject({ from: Math.min(instant(2 + skew), instant(3)) });
   });
 
   test('what was ready counts from when it stopped being so, and was running', () => {
