@@ -1,7 +1,7 @@
 import { and, eq, gt, gte, inArray, lt, min, sql } from 'drizzle-orm';
 import type { Observation } from '#core/wire/observation.ts';
 import type { Connection } from './database.ts';
-import { decodeObservation } from './observation-body.ts';
+import { unpackObservation } from './observation-body.ts';
 import { afterPrefix } from './prefix.ts';
 import { prepared } from './prepared.ts';
 
@@ -44,7 +44,7 @@ export async function readEvidence(
       .select({ body: observations.body })
       .from(observations)
       .where(and(eq(observations.key, hit.key), eq(observations.cluster, hit.cluster)));
-    if (row !== undefined) found.push({ evidenceId: hit.evidence, observation: decodeObservation(row.body) });
+    if (row !== undefined) found.push({ evidenceId: hit.evidence, observation: unpackObservation(row.body) });
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, lte, max, sql } from 'drizzle-orm';
 import type { WorkloadKey } from '#core/store-model.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import type { Connection } from './database.ts';
-import { decodeObservation } from './observation-body.ts';
+import { unpackObservation } from './observation-body.ts';
 import { prepared } from './prepared.ts';
 import { afterlifeMs, coverageSlackMs } from './relevance.ts';
 import { coverageSubject } from './subject.ts';
@@ -83,7 +83,7 @@ export async function readObservationsOf(connection: Connection, workload: Workl
 
 /** The same record can be found by two ways. */
 function decode(rows: readonly { readonly key: string; readonly body: string }[]): Observation[] {
-  return [...new Map(rows.map(({ key, body }) => [key, body])).values()].map(decodeObservation);
+  return [...new Map(rows.map(({ key, body }) => [key, body])).values()].map(unpackObservation);
 }
 
 function isAbout(observation: Observation, from: number, to: number): boolean {

@@ -5,7 +5,7 @@ import type { Observation } from '#core/wire/observation.ts';
 import { hourOf } from './hour.ts';
 import type { Connection } from './database.ts';
 import { encodeObservation } from '#core/wire/encode-observation.ts';
-import { decodeObservation } from './observation-body.ts';
+import { packObservation, unpackObservation } from './observation-body.ts';
 import { observationKey } from './observation-key.ts';
 import { prepared } from './prepared.ts';
 import { createRowInserter } from './row-inserter.ts';
@@ -56,9 +56,9 @@ async function mergeKnown(
     .where(and(inCluster, inArray(observations.key, [...incoming.keys()])));
   const changed: StoredObservation[] = [];
   for (const { key, body } of stored) {
-    const known = decodeObservation(body);
+    const known = unpackObservation(body);
     const observation = mergeObservations(known, incoming.get(key) ?? known);
-    if (encodeObservation(observation) === body) continue;
+    if (encodeObservation(observation) === encodeObservation(known)) continue;
     changed.push({ key, observation });
     const row = rowOf(cluster, key, observation);
     await tx.db
@@ -94,6 +94,6 @@ function rowOf(cluster: string, key: string, observation: Observation) {
     observedAt,
     hour: hourOf(observedAt),
     evidence: evidenceOf(observation),
-    body: encodeObservation(observation),
+    body: packObservation(observation),
   };
 }
