@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { LedgerStore } from '#core/ledger/ledger-store.ts';
 import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
+import { createLedgerStore } from '../db/ledger-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
@@ -28,6 +30,7 @@ import { reevaluate } from './usecases/reevaluate.ts';
 
 export interface Deps extends AppDeps {
   readonly store: IncidentStore;
+  readonly ledger: LedgerStore;
   readonly blobs: BlobStore;
   readonly queue: Queue;
   readonly clock: Clock;
@@ -59,6 +62,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportWorkload } = options;
   const database = openDatabase(config, logger);
   const store = createIncidentStore(database);
+  const ledger = createLedgerStore(database);
   const blobs = createFileBlobStore(join(config.dataDir, 'blobs'));
   const accepted = createAcceptedBatches();
   const sessionKeys = createSessionKeys();
@@ -84,6 +88,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   });
   return {
     ...shared,
+    ledger,
     queue,
     redact: redactObservation,
     keepAccepted: accepted.keep,

@@ -13,8 +13,10 @@ export interface AuditQuery {
   readonly cluster?: string;
   readonly namespace?: string;
   readonly workload?: { readonly kind: string; readonly name: string };
-  /** Rollouts that were replaced before are left out. */
+  /** Only workloads with such a rollout since. */
   readonly since?: number;
+  /** In place of `since`: so many milliseconds before the latest data time. */
+  readonly last?: number;
   readonly until?: number;
   /** Workloads on a page. */
   readonly limit: number;

@@ -37,7 +37,7 @@ export function buildGroup({ total, change }: RankedGroup, window: TrendWindow, 
     markers: buildMarkers(rollouts, entries, { since: window.since, until: Math.min(window.until, Math.max(through, window.since)) }),
     ...(replicaSeconds === undefined || replicaSeconds === 0
       ? {}
-      : { perReplicaDay: Number(((count * secondsPerDay) / replicaSeconds).toPrecision(4)) }),
+      : { perReplicaDay: Number(((count * secondsPerDay) / Math.max(secondsPerDay, replicaSeconds)).toPrecision(4)) }),
     ...(lived === undefined ? {} : { livedSeconds: lived }),
   };
 }

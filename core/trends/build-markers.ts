@@ -28,9 +28,12 @@ export function buildMarkers(rollouts: readonly RolloutRecord[], entries: readon
       .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.evidence < b.evidence ? -1 : 1));
     const changes = ordered.filter((row) => row.from !== undefined);
     const own = entries.filter(({ container }) => container === rows[0]?.container);
-    return changes
-      .filter(({ at }) => Date.parse(at) >= span.since && Date.parse(at) < span.until)
-      .map((row) => toMarker(row, changes, own, span));
+    return (
+      changes
+        .filter(({ at }) => Date.parse(at) >= span.since && Date.parse(at) < span.until)
+        // Before its first revision was seen nobody can say that nothing happened.
+        .map((row) => toMarker(row, changes, own, { ...span, since: Math.max(span.since, Date.parse(ordered[0]?.at ?? row.at)) }))
+    );
   });
   return mostTelling(markers).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.evidence < b.evidence ? -1 : 1));
 }
@@ -93,5 +96,5 @@ function isLeftOver({ memoryLimit, image }: TrendEntry, row: RolloutRecord): boo
 function rate(entries: readonly TrendEntry[], lengthMs: number): TrendMarker['before'] {
   const count = entries.reduce((sum, entry) => sum + entry.count, 0);
   const days = lengthMs / day;
-  return { count, days: Number(days.toFixed(3)), perDay: Number((count / Math.max(1, days)).toFixed(2)) };
+  return { count, days: Number(days.toFixed(6)), perDay: Number((count / Math.max(1, days)).toFixed(2)) };
 }

@@ -25,8 +25,14 @@ export function subjectsOf({
   ];
 }
 
+interface Why {
+  readonly memoryDeath?: string | null;
+  readonly cause?: string | null;
+  readonly reason: string;
+}
+
 /** What a death is counted under beside its place: the kind of memory death, or why it died. */
-export function detailOf(of: TrendSubject, { memoryDeath, cause, reason }: Pick<Termination, 'memoryDeath' | 'cause' | 'reason'>): string {
+export function detailOf(of: TrendSubject, { memoryDeath, cause, reason }: Why): string {
   return of === 'restarts' ? (cause ?? reason) : (memoryDeath ?? 'unexplained');
 }
 

@@ -62,7 +62,7 @@ export const trendGroupSchema = z.object({
   counts: z.array(z.int()).readonly().describe('One number for each of the buckets'),
   firstAt: z.string(),
   lastAt: z.string(),
-  perReplicaDay: z.number().exactOptional().describe('Count by days of pod lifetime; absent by node, namespace and cluster'),
+  perReplicaDay: z.number().exactOptional().describe('Count by days of pod lifetime, at least one; absent by node, namespace and cluster'),
   livedSeconds: z
     .object({ median: z.number(), p90: z.number(), known: z.int() })
     .exactOptional()

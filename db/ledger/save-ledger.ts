@@ -1,10 +1,10 @@
-import { and, eq, gte, type SQL } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, gte } from 'drizzle-orm';
 import { mergeLedger } from '#core/ledger/merge-ledger.ts';
 import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { WorkloadKey } from '#core/store-model.ts';
 import { dayOf, rollUpDays } from '#core/trends/roll-up-days.ts';
 import type { Connection } from '../database.ts';
+import { isOf } from './conditions.ts';
 import { replaceRows } from './replace-rows.ts';
 import { podRunOf, podRunRow, rolloutOf, rolloutRow, terminationOf, terminationRow, waitOf, waitRow } from './rows.ts';
 import { trendDayRow } from './trend-day-row.ts';
@@ -89,16 +89,4 @@ async function readStored({ db, tables }: Connection, key: WorkloadKey, since: n
       .from(trendDays)
       .where(and(isOf(trendDays, key), gte(trendDays.day, since))),
   };
-}
-
-interface PlaceColumns {
-  readonly cluster: PgColumn;
-  readonly namespace: PgColumn;
-  readonly workloadKind: PgColumn;
-  readonly workloadName: PgColumn;
-}
-
-/** Of exactly this workload. */
-export function isOf(table: PlaceColumns, { cluster, namespace, kind, name }: WorkloadKey): SQL | undefined {
-  return and(eq(table.workloadName, name), eq(table.namespace, namespace), eq(table.workloadKind, kind), eq(table.cluster, cluster));
 }
