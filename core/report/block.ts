@@ -41,7 +41,9 @@ export function fence(raw: string, lang: 'text' | 'sh' = 'text'): Block {
   return { type: 'code', lang, value: visibleText(raw).replace(/\n+$/, '') };
 }
 
-/** A folded part. The summary is a constant: HTML is never made of text from outside. */
-export function details(summary: 'Previous logs' | 'All records' | 'Evidence', blocks: readonly Block[]): readonly Block[] {
+/** What folded parts are called. Constants: HTML is never made of text from outside. */
+export type Summary = 'Logs of what ended' | 'Every state and event, in time order' | 'Records that this document cites';
+
+export function details(summary: Summary, blocks: readonly Block[]): readonly Block[] {
   return [{ type: 'html', value: `<details>\n<summary>${summary}</summary>` }, ...blocks, { type: 'html', value: '</details>' }];
 }

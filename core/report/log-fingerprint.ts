@@ -17,5 +17,6 @@ export function logFingerprint(text: string | undefined): string | undefined {
       .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b|\d+/gi, '#')
       .replaceAll(/#(?:[-:.,T]#)+Z?/g, '#'),
   );
-  return hashText(shape.join('\n')).slice(0, 16);
+  // Standard output and standard error are two streams: in which order their lines arrive is chance.
+  return hashText(shape.toSorted().join('\n')).slice(0, 16);
 }

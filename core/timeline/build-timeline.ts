@@ -20,7 +20,7 @@ export function buildTimeline(built: BuiltIncident): readonly Entry[] {
   const signs = group.signs;
   return [
     ...rolloutEntries(built),
-    ...signs.filter(isStretch).flatMap((sign) => stretchEntries(sign, workload.key)),
+    ...signs.filter(isStretch).flatMap((sign) => stretchEntries(sign, workload)),
     ...deathEntries(
       workload,
       signs.filter((sign) => !isStretch(sign)),

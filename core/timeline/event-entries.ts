@@ -10,13 +10,25 @@ export function eventEntries({ workload, group }: BuiltIncident): readonly Entry
   const uids = new Set(group.signs.map((sign) => sign.podUid));
   const cited = new Set(group.signs.flatMap((sign) => sign.evidence.map((item) => item.id)));
   const end = group.recoveredAt ?? group.endedAt ?? workload.now;
-  return workload.pods
+  const shown = workload.pods
     .filter((pod) => uids.has(pod.uid))
     .flatMap((pod) =>
       pod.events
         .filter((event) => isShown(event) && !cited.has(event.evidence) && event.lastAt >= group.onsetAt && event.firstAt <= end)
-        .map((event) => toEntry(event, pod.name)),
+        .map((event): PodEvent => ({ event, pod: pod.name })),
     );
+  return [...Map.groupBy(shown, sameNews).values()].flatMap(([first, ...same]) => (first === undefined ? [] : [toEntry(first, same)]));
+}
+
+interface PodEvent {
+  readonly event: EventRecord;
+  readonly pod: string;
+}
+
+/** Back-offs of one container say the same in all of its pods; other events say it in their own words. */
+function sameNews({ event, pod }: PodEvent): string {
+  const { reason } = event.record;
+  return JSON.stringify(reason === 'BackOff' ? [reason, event.container] : [reason, pod, event.record.uid]);
 }
 
 /** Readiness warnings while a process boots, and stops of the whole pod, are how Kubernetes works and no news. */
@@ -27,14 +39,18 @@ function isShown(event: EventRecord): boolean {
   return reason === 'Unhealthy' && probeCause(event.message)?.probe !== 'readiness';
 }
 
-function toEntry(event: EventRecord, pod: string): Entry {
-  const repeated: readonly Inline[] = event.count > 1 ? [words(` ×${event.count}`)] : [];
+function toEntry({ event, pod }: PodEvent, same: readonly PodEvent[]): Entry {
+  const all = [event, ...same.map((other) => other.event)];
+  const count = all.reduce((sum, item) => sum + item.count, 0);
+  const from = Math.min(...all.map((item) => item.firstAt));
+  const to = Math.max(...all.map((item) => item.lastAt));
+  const others = new Set(same.map((other) => other.pod)).size - (same.some((other) => other.pod === pod) ? 1 : 0);
   return {
-    times: event.lastAt > event.firstAt ? [event.firstAt, event.lastAt] : [event.firstAt],
-    span: event.lastAt > event.firstAt ? 'range' : 'point',
-    what: [...describe(event), ...repeated],
-    object: `pod/${pod}`,
-    evidence: [event.evidence],
+    times: to > from ? [from, to] : [from],
+    span: to > from ? 'range' : 'point',
+    what: [...describe(event), ...(count > 1 ? [words(` ×${count}`)] : [])],
+    object: `pod/${pod}${others === 0 ? '' : ` +${others}`}`,
+    evidence: [event.evidence, ...same.map((other) => other.event.evidence)],
     rank: 4,
     ...(event.record.reason === 'BackOff' ? {} : { phase: 'running' as const }),
   };

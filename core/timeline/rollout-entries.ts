@@ -16,7 +16,7 @@ export function rolloutEntries({ rollouts, workload, group }: BuiltIncident): re
         times: [Date.parse(rollout.at)] as const,
         span: 'point' as const,
         phase: 'creation' as const,
-        what: describeRollout(rollout),
+        what: workload.key.kind === 'Job' ? [words('the Job was created')] : describeRollout(rollout),
         object: objectName(workload.key.kind, workload.key.name),
         imageChange: true,
         evidence: [rollout.evidence] as const,

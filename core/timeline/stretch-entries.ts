@@ -1,8 +1,10 @@
+import type { EvidenceId } from '../evidence/evidence-id.ts';
+import type { PodHistory } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Phase } from '../incident/vocabulary.ts';
 import { quote, strong, words, type Inline } from '../report/inline.ts';
 import { objectName } from '../report/object-name.ts';
 import type { FoundSign } from '../rules/rule.ts';
-import type { WorkloadKey } from '../store-model.ts';
 import type { Entry } from './entry.ts';
 
 /** Failed starts are told as one stretch although each of them is a death. */
@@ -14,7 +16,7 @@ export function isStretch(sign: FoundSign): boolean {
 }
 
 /** A stretch of waiting, and the moment it was over because the container went on. */
-export function stretchEntries(sign: FoundSign, key: WorkloadKey): readonly Entry[] {
+export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory): readonly Entry[] {
   const tries = sign.tries ?? sign.deaths.length;
   const repeated = tries > 1 ? [words(` ×${tries}`)] : [];
   const quoted: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), quote(sign.quote, 140)];
@@ -42,10 +44,15 @@ export function stretchEntries(sign: FoundSign, key: WorkloadKey): readonly Entr
       span: 'point',
       phase: over.phase,
       what: [words(over.text)],
-      evidence: [sign.evidence[0].id],
+      evidence: [wentOnBy(pods, sign) ?? sign.evidence[0].id],
       rank: 2,
     },
   ];
+}
+
+/** The state of the pod that shows it; none where something else than the pod went on. */
+function wentOnBy(pods: readonly PodHistory[], { podUid, until }: FoundSign): EvidenceId | undefined {
+  return pods.find(({ uid }) => uid === podUid)?.states.find((state) => until !== undefined && state.at >= until)?.evidence;
 }
 
 const wentOn = 'the container went on by itself: what it waited for was there';

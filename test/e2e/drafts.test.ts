@@ -12,20 +12,7 @@ import type { Observation } from '#core/wire/observation.ts';
 import type { RunningServer } from '../../functions/serve.ts';
 import { replayInto, startTestServer } from '../support/replayed.ts';
 
-const names = [
-  's01-image-tag-not-found',
-  's09-liveness-kills-slow-boot',
-  's12-oom-main',
-  's14b-secret-missing',
-  's19-init-crash',
-  's20-sidecar-crash',
-  's21-job-backofflimit',
-  's22-statefulset-crash',
-  's23-evicted-ephemeral-storage',
-  's24-seed-story',
-  's30-job-deadline',
-  's36-node-not-ready',
-] as const;
+const names = ['s12-oom-main', 's21-job-backofflimit', 's24-seed-story'] as const;
 
 let server: RunningServer;
 const drafts = new Map<string, string>();
@@ -62,35 +49,6 @@ async function materialOf(name: string): Promise<{ key: WorkloadKey; observation
   return { key, observations: await server.deps.store.observationsOf(key), watermark: await server.deps.store.watermark(cluster) };
 }
 
-describe.each(names)('the draft of %s', (name) => {
-  test('was read line by line', async () => {
-    await expect(draft(name)).toMatchFileSnapshot(`../golden/${name}.draft.md`);
-  });
-
-  test('leaves nothing open but its questions to people: each claim cites, each id resolves, no word judges', async () => {
-    const findings = lintDocument(draft(name));
-    expect(findings.filter(({ rule }) => rule !== 'open-todo')).toEqual([]);
-    expect(draft(name)).toContain(`**Open TODOs** ${findings.length} as generated`);
-    const ids = [...new Set([...draft(name).matchAll(/<a id="(ev-[0-9a-f]{16})">/g)].map((match) => match[1] ?? ''))];
-    const answers = await Promise.all(ids.map(async (id) => (await fetch(`${server.url}/v1/evidence/${id.toUpperCase()}`)).status));
-    expect(ids.length).toBeGreaterThan(5);
-    expect(answers.filter((status) => status !== 200)).toEqual([]);
-  });
-
-  test('names no person', () => {
-    expect(draft(name)).not.toMatch(/[\w.+-]+@[\w-]+\.[a-z]{2,}/i);
-  });
-
-  test('fits two screens as far as it is visible, or has several chapters', async () => {
-    const visible = draft(name)
-      .replaceAll(/<details>[\s\S]*?<\/details>/g, '')
-      .split('\n')
-      .filter((line) => line.trim() !== '' && !line.startsWith('<!--'));
-    const chapters = (await incidentOf(name)).chapters.length;
-    expect(visible.length).toBeLessThanOrEqual(chapters === 1 ? 80 : 100);
-  });
-});
-
 describe('what is stored, and what is made live', () => {
   test('a draft is stored once the incident has settled or ended', async () => {
     const { key, observations, watermark } = await materialOf('s24-seed-story');
@@ -103,7 +61,7 @@ describe('what is stored, and what is made live', () => {
   });
 
   test('before that it says that it is live; afterwards it is the stored one', async () => {
-    expect(draft('s24-seed-story')).toContain('so the draft was made live and changes while data arrives');
+    expect(draft('s24-seed-story')).toContain('so this was made live and changes while data arrives');
     const { key, observations, watermark } = await materialOf('s24-seed-story');
     const [report] = reportIncidents(key, observations, watermark + hour);
     const stored = report?.documents.find(({ kind }) => kind === 'draft')?.markdown ?? '';

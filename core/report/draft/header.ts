@@ -1,7 +1,7 @@
-import { describeDuration, between } from '../../time/duration.ts';
 import { formatInstant } from '../../time/instant.ts';
 import { heading, paragraph, quotation, type Block } from '../block.ts';
 import { strong, words, type Inline } from '../inline.ts';
+import { liveness } from '../liveness.ts';
 import { day } from '../timeline/document.ts';
 import type { DraftInput } from './draft-input.ts';
 import { told } from './phrases.ts';
@@ -48,7 +48,7 @@ export function provenance(input: DraftInput): readonly Block[] {
     quotation(
       paragraph(
         words(
-          `${liveness(input)}Facts with their evidence, and questions; not why it happened. ` +
+          `${liveness(input.built)}Facts with their evidence, and questions; not why it happened. ` +
             'We assume everyone acted sensibly on what they knew. ',
         ),
         strong(words('observed')),
@@ -69,15 +69,4 @@ export function provenance(input: DraftInput): readonly Block[] {
       ),
     ),
   ];
-}
-
-/** Before the incident has settled nothing is stored: what is read was made when it was asked for. */
-function liveness({ built, span }: DraftInput): string {
-  const { incident, workload } = built;
-  if (incident.status === 'ended' || incident.settled) return '';
-  const state =
-    incident.status === 'open'
-      ? 'open'
-      : `recovered but not settled (the data ends ${describeDuration(between(span.to, workload.now))} later)`;
-  return `The incident is ${state}, so the draft was made live and changes while data arrives. `;
 }

@@ -2,6 +2,8 @@ import { phases } from '../../incident/vocabulary.ts';
 import { between, describeDuration } from '../../time/duration.ts';
 import type { Block, Cell } from '../block.ts';
 import { heading, table } from '../block.ts';
+import { affectedPods, restartsIn } from '../facts/affected-pods.ts';
+import { howItEnded } from '../facts/how-it-ended.ts';
 import { quote, strong, words, type Inline } from '../inline.ts';
 import { describeImage } from './describe-image.ts';
 import type { TimelineInput } from './document.ts';
@@ -57,28 +59,25 @@ function lasted({ built }: TimelineInput): string {
 }
 
 function restarts({ built }: TimelineInput): Cell {
-  const { incident, workload } = built;
-  const uids = new Set(built.group.signs.map((sign) => sign.podUid));
-  const restarted = workload.pods
-    .filter((pod) => uids.has(pod.uid))
-    .flatMap((pod) => pod.containers)
-    .reduce((sum, item) => sum + (item.status.restartCount ?? 0), 0);
+  const { incident, workload, group } = built;
+  const span = { from: group.onsetAt, to: group.recoveredAt ?? group.endedAt ?? workload.now };
   const deadly = incident.chapters.filter((chapter) => chapter.terminations > 0);
   if (deadly.length === 0) return [words('none: no process of the failing containers died')];
   const parts = deadly.flatMap((chapter, index): readonly Inline[] => [
-    words(`${index === 0 ? '' : ', '}${plural(chapter.terminations, 'death')} as `),
-    quote(chapter.symptom),
-    words(' of container '),
+    words(`${index === 0 ? '' : ', '}${plural(chapter.terminations, 'death')} of container `),
     quote(chapter.container ?? ''),
+    words(' as '),
+    quote(chapter.symptom),
   ]);
-  return [words(`${restarted}, after `), ...parts];
+  return [words(`${restartsIn(affectedPods(built), span)}, after `), ...parts];
 }
 
 function endedBy({ built }: TimelineInput): Cell {
   const { incident } = built;
   const { mitigation } = incident;
-  if (incident.status === 'open') return [words('not over')];
-  if (incident.status === 'ended') return [words('the end of the workload itself: deleted, scaled to zero, or finished')];
+  if (incident.status === 'open') return [words('it is not over')];
+  if (built.group.endedAt !== undefined)
+    return [words(`the end of the workload itself: ${howItEnded(built.workload, built.group.endedAt)}`)];
   if (mitigation.kind === 'none') return [words('no change was seen before the recovery')];
   const to: readonly Inline[] = mitigation.toImage === undefined ? [] : [words(' to '), ...describeImage(mitigation.toImage)];
   return [strong(words(mitigation.kind)), ...to, words(' (the last change before the recovery)')];

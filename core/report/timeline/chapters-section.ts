@@ -1,6 +1,7 @@
 import { rules } from '../../rules/registry.ts';
 import type { Block, Cell } from '../block.ts';
 import { bullets, heading, paragraph, table } from '../block.ts';
+import { isUnexplained } from '../../incident/unexplained.ts';
 import { causeWords } from '../../causes/cause-meanings.ts';
 import { quote, strong, words, type Inline } from '../inline.ts';
 import type { BuiltChapter } from '../../incident/build-chapters.ts';
@@ -24,8 +25,10 @@ export function chaptersSection(input: TimelineInput): readonly Block[] {
 function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: number): readonly Cell[] {
   const { onsetAt } = input.built.group;
   const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
-  const telling = signs.findLast((sign) => (sign.quote ?? sign.detail) !== undefined && sign.cause === chapter.cause);
-  const said = [telling?.detail, telling?.quote]
+  const own = signs.filter((sign) => sign.cause === chapter.cause);
+  const telling = own.findLast((sign) => (sign.quote ?? sign.detail) !== undefined) ?? own.at(-1);
+  const line = isUnexplained(chapter.cause) ? undefined : telling?.evidence.find((item) => item.source === 'log')?.text;
+  const said = [telling?.detail, telling?.quote ?? line]
     .filter((text) => text !== undefined)
     .flatMap((text, index) => [words(index === 0 ? ': ' : '; '), quote(text, 240)]);
   const meaning = causeWords(chapter.cause);
@@ -41,7 +44,7 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
       : [quote(chapter.container), ...(chapter.containerRole === 'app' ? [] : [words(` (${chapter.containerRole ?? ''})`)])],
     chapter.image === undefined ? [] : describeImage(chapter.image),
     [words(`${clock(Date.parse(chapter.firstAt), onsetAt)} – ${lasts ? 'lasting' : clock(Date.parse(chapter.lastAt), onsetAt)}`)],
-    [...cite(chapter.evidence), ...deaths],
+    [...cite(chapter.evidence, 2), ...deaths],
   ];
 }
 

@@ -14,6 +14,12 @@ export function describeTag(image: Image): readonly Inline[] {
   return [quote(image.tag ?? (image.digest === undefined ? image.ref : shortDigest(image.digest)))];
 }
 
+/** `2026-04-22@sha256:6f48f909fb53`: which artefact it was, whatever the tag means by now. */
+export function describeTagAndDigest(image: Image): readonly Inline[] {
+  if (image.tag === undefined || image.digest === undefined) return describeTag(image);
+  return [quote(`${image.tag}@${shortDigest(image.digest)}`)];
+}
+
 export function shortDigest(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 12);
 }

@@ -1,8 +1,10 @@
 import type { Rollout } from '../../incident/incident.ts';
 import { between, describeDuration, describeOffset } from '../../time/duration.ts';
+import { earliest, latest, wholeSecond } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
 import { heading, paragraph, table } from '../block.ts';
-import { quote, strong, words, type Inline } from '../inline.ts';
+import { join, quote, strong, words, type Inline } from '../inline.ts';
+import { tagUses } from '../moved-tags.ts';
 import { cite, clock, type TimelineInput } from './document.ts';
 import { describeTag, shortDigest } from './describe-image.ts';
 
@@ -18,7 +20,8 @@ export function imagesSection(input: TimelineInput): readonly Block[] {
     'Digest',
     'Kind',
     'Rolled out',
-    'Lived',
+    'Wanted for',
+    'Ran, UTC',
     'First failure after',
     'Evidence',
   ];
@@ -28,7 +31,7 @@ export function imagesSection(input: TimelineInput): readonly Block[] {
   return [
     heading(2, words('Images')),
     table(header, rows),
-    ...movedTags(rollouts),
+    paragraph(...tagNote(input)),
     ...(workload.top === undefined ? [paragraph(words('The controller itself was not seen; revisions are those of its pods.'))] : []),
   ];
 }
@@ -43,7 +46,6 @@ interface ImageRow {
 function toRow(input: TimelineInput, { rollout, image, next, several }: ImageRow): readonly Cell[] {
   const { group, workload } = input.built;
   const at = Date.parse(rollout.at);
-  const lived = next === undefined ? 'still wanted' : describeDuration(between(at, Date.parse(next.at)));
   const failure = group.signs.find(
     (sign) =>
       (sign.container === undefined || sign.container.name === image.container) &&
@@ -55,35 +57,71 @@ function toRow(input: TimelineInput, { rollout, image, next, several }: ImageRow
     rollout.kind === 'rollback'
       ? [strong(words('rollback')), ...(rollout.of === undefined ? [] : [words(' to revision '), quote(rollout.of)])]
       : [words(rollout.kind)];
+  const ran = ranFromTo(input, rollout, image.container);
   const failed: Cell =
     failure === undefined
-      ? [words(`none in ${describeDuration((next === undefined ? workload.now : Date.parse(next.at)) - at)}`)]
+      ? ran === undefined
+        ? []
+        : [words(`none in ${describeDuration((next === undefined ? workload.now : Date.parse(next.at)) - at)}`)]
       : [words(`${describeDuration(between(at, failure.from))}, `), quote(failure.symptom)];
   return [
-    [quote(rollout.revision ?? rollout.revisionHash ?? '?')],
+    rollout.revision === undefined && rollout.revisionHash === undefined
+      ? [words('none')]
+      : [quote(rollout.revision ?? rollout.revisionHash ?? '')],
     ...(several ? [[quote(image.container)]] : []),
     describeTag(image),
-    image.digest === undefined ? [words('never pulled')] : [quote(shortDigest(image.digest))],
+    image.digest === undefined ? [words('not resolved')] : [quote(shortDigest(image.digest))],
     kind,
     [words(`${clock(at, group.onsetAt)} (${describeOffset(between(group.onsetAt, at))})`)],
-    [words(lived)],
+    [words(wantedFor(input, at, next))],
+    ran === undefined ? [words('never')] : [words(ran)],
     failed,
     cite([rollout.evidence]),
   ];
+}
+
+function wantedFor({ built: { group } }: TimelineInput, at: number, next: Rollout | undefined): string {
+  if (next !== undefined) return describeDuration(between(at, Date.parse(next.at)));
+  return group.endedAt === undefined ? 'still wanted' : `${describeDuration(between(at, group.endedAt))}, to its end`;
 }
 
 function revisionOf(input: TimelineInput, podUid: string | undefined): string | undefined {
   return input.built.workload.pods.find((pod) => pod.uid === podUid)?.latest.revisionHash;
 }
 
-function movedTags(rollouts: readonly Rollout[]): readonly Block[] {
-  const images = rollouts.flatMap((rollout) => rollout.images).filter((image) => image.digest !== undefined);
-  const moved = [...Map.groupBy(images, (image) => image.ref)].filter(([, same]) => new Set(same.map((image) => image.digest)).size > 1);
-  return moved.map(([ref, same]) =>
-    paragraph(
-      strong(words('The tag moved: ')),
-      quote(ref),
-      words(` meant ${new Set(same.map((image) => image.digest)).size} different digests.`),
+/** From the first start of the container in a pod of this revision to the last end of one. */
+function ranFromTo({ built: { workload, group, rollouts } }: TimelineInput, rollout: Rollout, container: string): string | undefined {
+  const at = Date.parse(rollout.at);
+  // A rollback brings the same template back under another revision: its pods are those made from then on.
+  const again = rollouts.find((other) => other.revisionHash === rollout.revisionHash && Date.parse(other.at) > at);
+  const until = again === undefined ? Infinity : wholeSecond(Date.parse(again.at));
+  const attempts = workload.pods
+    .filter((pod) => pod.latest.revisionHash === rollout.revisionHash && pod.createdAt >= wholeSecond(at) && pod.createdAt < until)
+    .flatMap((pod) => pod.containers.filter(({ name }) => name === container))
+    .flatMap((item) => item.attempts)
+    .filter(({ startedAt }) => startedAt !== undefined);
+  const first = earliest(...attempts.map(({ startedAt }) => startedAt));
+  if (first === undefined) return undefined;
+  const last = attempts.some(({ end }) => end === undefined) ? undefined : latest(...attempts.map(({ end }) => end?.finishedAt));
+  return `${clock(first, group.onsetAt)} – ${last === undefined ? 'still' : clock(last, group.onsetAt)}`;
+}
+
+/** Whether a tag was pushed again while it was in use: said either way, since a rollback by tag depends on it. */
+function tagNote({ built: { workload } }: TimelineInput): readonly Inline[] {
+  const uses = tagUses(workload);
+  const moved = uses.filter(({ digests }) => digests.size > 1);
+  if (uses.length === 0) return [words('No tag was resolved to a digest, so whether one moved is not known.')];
+  if (moved.length === 0) return [words('No tag moved: each that was pulled stood for one digest.')];
+  return [
+    strong(words('The tag moved: ')),
+    ...join(
+      moved.map(({ ref, digests }) => [
+        quote(ref),
+        words(` stood for ${digests.size} different digests `),
+        ...cite([...digests.values()], 3),
+      ]),
+      '; ',
     ),
-  );
+    words('.'),
+  ];
 }

@@ -1,7 +1,8 @@
 import { recoveriesAfter, type HealthPoint } from '../../incident/health.ts';
-import { between, describeOffset } from '../../time/duration.ts';
+import { between, describeDuration, describeOffset } from '../../time/duration.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
+import { howItEnded } from '../facts/how-it-ended.ts';
 import { heading, table } from '../block.ts';
 import { quote, words } from '../inline.ts';
 import { cite, clock, type TimelineInput } from './document.ts';
@@ -46,8 +47,8 @@ function milestones(input: TimelineInput): readonly Milestone[] {
     const point = input.built.health.findLast((item) => item.at <= end);
     const basis =
       group.recoveredAt === undefined
-        ? 'derived: the workload was deleted, scaled to zero or finished'
-        : `derived: ${readiness(point)} until the data ends`;
+        ? `derived: ${howItEnded(workload, end)}`
+        : `derived: ${readiness(point)}, and it lasted ${group.settledAt === undefined ? 'until the data ends' : `for ${describeDuration(between(end, group.settledAt))} and more`}`;
     later.push({
       name: incident.status === 'ended' ? 'Ended' : 'Recovered',
       at: end,

@@ -32,7 +32,7 @@ export function recordsSection(input: TimelineInput): readonly Block[] {
   const left = rows.length - shown.length;
   return [
     heading(2, words('All records')),
-    ...details('All records', [
+    ...details('Every state and event, in time order', [
       table(['UTC', 'Object', 'Record'], cells),
       ...(left === 0 ? [] : [paragraph(words(`${left} later records are left out here; the store has them.`))]),
     ]),

@@ -4,16 +4,20 @@ import { formatInstant } from '../../time/instant.ts';
 import { heading, paragraph, quotation, type Block } from '../block.ts';
 import { quote, strong, words } from '../inline.ts';
 import { citedIn, labelEvidence, labelsOf } from '../label-evidence.ts';
+import { liveness } from '../liveness.ts';
 import { renderMarkdown } from '../render-markdown.ts';
 import { day, type TimelineInput } from './document.ts';
-import { atAGlance } from './at-a-glance.ts';
+import { atAGlance, plural } from './at-a-glance.ts';
 import { chaptersSection, inspectFirstSection } from './chapters-section.ts';
-import { evidenceSection, gapsSection, reproduceSection } from './closing-sections.ts';
+import { evidenceSection, reproduceSection } from './closing-sections.ts';
+import { gapsSection } from './gaps-section.ts';
 import { imagesSection } from './images-section.ts';
 import { lanesSection } from './lanes-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { logsSection } from './logs-section.ts';
+import { memorySection } from './memory-section.ts';
 import { milestonesSection } from './milestones-section.ts';
+import { podsSection } from './pods-section.ts';
 import { recordsSection } from './records-section.ts';
 import { rowsSection } from './rows-section.ts';
 
@@ -29,13 +33,15 @@ export function renderTimeline(built: BuiltIncident, inputHash: string): string 
     ...atAGlance(input),
     ...milestonesSection(input),
     ...chaptersSection(input),
-    ...inspectFirstSection(input),
-    ...imagesSection(input),
+    ...podsSection(input),
     ...rowsSection(input),
+    ...imagesSection(input),
+    ...memorySection(input),
+    ...inspectFirstSection(input),
     ...ledgerSection(input),
     ...lanesSection(input),
-    ...recordsSection(input),
     ...logsSection(input),
+    ...recordsSection(input),
     ...gapsSection(input),
   ];
   const labels = labelsOf(citedIn(blocks));
@@ -47,7 +53,6 @@ function header({ built, inputHash }: TimelineInput): readonly Block[] {
   const { terminationsSeen, terminationsKnown } = incident.coverage;
   const logs = workload.observations.filter((item) => item.kind === 'log').length;
   const total = workload.observations.filter((item) => item.kind !== 'coverage').length;
-  const state = incident.status === 'open' ? 'This incident is open: the document changes while data arrives. ' : '';
   return [
     heading(
       1,
@@ -60,7 +65,7 @@ function header({ built, inputHash }: TimelineInput): readonly Block[] {
     quotation(
       paragraph(
         words(
-          `${state}Generated from ${total} records (${total - logs} states and events, ${logs} logs). Facts only: no cause is asserted beyond what a record shows. Times are UTC. ≈ means: same second, order not established.`,
+          `${liveness(built)}Generated from ${total} records (${total - logs} states and events, ${plural(logs, 'log')}). Facts only: no cause is asserted beyond what a record shows. Times are UTC. ≈ means: same second, order not established.`,
         ),
       ),
       paragraph(
@@ -68,6 +73,8 @@ function header({ built, inputHash }: TimelineInput): readonly Block[] {
         quote(`sha256:${inputHash.slice(0, 16)}`),
         words(' · terminations captured '),
         strong(words(`${terminationsSeen} of ${terminationsKnown}`)),
+        words(' · '),
+        { type: 'link', url: '#gaps-and-data-quality', children: [words('gaps')] },
       ),
     ),
   ];

@@ -1,6 +1,5 @@
-import type { EvidenceId } from '../../../evidence/evidence-id.ts';
-import { imageOf } from '../../../history/pod-facts.ts';
 import { words, type Inline } from '../../inline.ts';
+import { tagUses } from '../../moved-tags.ts';
 import type { DraftInput } from '../draft-input.ts';
 import { sources, told } from '../phrases.ts';
 import { workloadWords } from '../workload-words.ts';
@@ -14,27 +13,16 @@ export function imageFactors(input: DraftInput): readonly Factor[] {
 
 /** One reference that meant two artefacts. */
 function movedTags(input: DraftInput): readonly Factor[] {
-  const digests = new Map<string, Map<string, EvidenceId>>();
-  for (const pod of input.built.workload.pods) {
-    for (const state of pod.states) {
-      for (const { ref, digest } of state.record.containers.map(imageOf)) {
-        if (digest === undefined || ref.includes('@')) continue;
-        const known = digests.get(ref) ?? new Map<string, EvidenceId>();
-        if (!known.has(digest)) known.set(digest, state.evidence);
-        digests.set(ref, known);
-      }
-    }
-  }
-  return [...digests].flatMap(([ref, found]) =>
-    found.size < 2
+  return tagUses(input.built.workload).flatMap(({ ref, digests }) =>
+    digests.size < 2
       ? []
       : [
           {
             what: [
               words('The tag moved: '),
               told(ref),
-              words(` meant ${found.size} different digests`),
-              ...sources([...found.values()]),
+              words(` meant ${digests.size} different digests`),
+              ...sources([...digests.values()]),
               words('.'),
             ],
             remedy: pinRemedy(input),

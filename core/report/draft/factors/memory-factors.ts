@@ -1,24 +1,25 @@
 import { livedFor } from '../../../history/pod-facts.ts';
 import { parseQuantity } from '../../../rules/quantity.ts';
-import { describeDuration } from '../../../time/duration.ts';
 import type { ContainerStatus } from '../../../wire/container.ts';
 import { words, type Inline } from '../../inline.ts';
+import { heapSetting } from '../../memory/heap-setting.ts';
+import { lifeShape } from '../../memory/life-shape.ts';
+import { isAboutMemory } from '../../memory/memory-attempts.ts';
+import { mebibytes, peakSample } from '../../memory/peak-sample.ts';
 import { describeTag } from '../../timeline/describe-image.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
 import { evidenceOf } from '../../../evidence/evidence-id.ts';
 import { sources, told } from '../phrases.ts';
 import { workloadWords } from '../workload-words.ts';
 import type { Factor, Remedy } from './factor.ts';
-import { heapSetting } from './heap-setting.ts';
 
-const memoryCauses = new Set(['oom-in-app-heap', 'oom-suspected', 'worker-oom', 'evicted-memory']);
 /** A heap of more than this share of the limit leaves little for everything that is not heap. */
 const heapShare = 0.75;
 
 /** Limits, requests, heap settings and usage of containers that ran out of memory. */
 export function memoryFactors(input: DraftInput): readonly Factor[] {
   return input.chapters
-    .filter(({ built: { chapter } }) => chapter.symptom === 'OOMKilled' || memoryCauses.has(chapter.cause))
+    .filter(({ built: { chapter } }) => isAboutMemory(chapter))
     .flatMap((facts) => [...limitFactors(input, facts), ...usageFactors(input, facts), ...heapFactors(input, facts)]);
 }
 
@@ -62,10 +63,8 @@ function requestFactors({ status, evidence }: NonNullable<ChapterFacts['spec']>,
 
 /** How soon after each start the limit was met: at once means that no traffic was needed. */
 function reached({ deaths, built: { chapter } }: ChapterFacts, limit: string): readonly Inline[] {
-  const lives = deaths.map(livedFor).filter((life) => life !== undefined);
-  const shortest = describeDuration(Math.min(...lives));
-  const longest = describeDuration(Math.max(...lives));
-  const when = lives.length === 0 ? '' : `, ${shortest === longest ? shortest : `${shortest} to ${longest}`} after start`;
+  const shape = lifeShape(deaths.flatMap((death) => livedFor(death) ?? []));
+  const when = shape === undefined ? '' : `, ${shape}`;
   return [
     words('The memory limit '),
     told(limit, 40),
@@ -79,19 +78,16 @@ function reached({ deaths, built: { chapter } }: ChapterFacts, limit: string): r
 
 function usageFactors({ built }: DraftInput, { deaths, spec }: ChapterFacts): readonly Factor[] {
   const limit = spec === undefined ? undefined : inForce(spec.status, 'limits');
-  const bytes = limit === undefined ? undefined : parseQuantity(limit);
   const own = new Set(deaths.map((death) => death.containerID));
   const records = built.workload.usage.filter((usage) => own.has(usage.containerID) && usage.samples.length > 0);
-  const peaks = records.map((usage) => ({ usage, peak: Math.max(...usage.samples.map((sample) => sample.bytes)) }));
-  const highest = peaks.toSorted((a, b) => b.peak - a.peak || (a.usage.id < b.usage.id ? -1 : 1))[0];
-  if (highest === undefined || bytes === undefined || limit === undefined) return [];
-  const share = Math.round((highest.peak / bytes) * 100);
+  const peak = peakSample(records, limit);
+  if (peak?.share === undefined || limit === undefined) return [];
   return [
     {
       what: [
-        words(`The highest memory sample before a kill is ${Math.round(highest.peak / 2 ** 20)} MiB, ${share} % of the limit `),
+        words(`The highest memory sample before a kill is ${mebibytes(peak.bytes)}, ${peak.share} % of the limit `),
         told(limit, 40),
-        ...sources([evidenceOf(highest.usage)]),
+        ...sources([evidenceOf(peak.usage)]),
         words('.'),
       ],
     },

@@ -33,6 +33,9 @@ export function evidenceSection(input: DraftInput, cited: readonly EvidenceId[],
   return {
     name: 'evidence',
     heading: [words('Appendix: evidence')],
-    generated: [...details('Evidence', [table(['Id', 'Kind', 'Source', 'UTC', ...localHeader(input), 'Record'], rows)]), commands],
+    generated: [
+      ...details('Records that this document cites', [table(['Id', 'Kind', 'Source', 'UTC', ...localHeader(input), 'Record'], rows)]),
+      commands,
+    ],
   };
 }

@@ -4,7 +4,7 @@ import { paragraph } from '../../block.ts';
 import { words, type Inline } from '../../inline.ts';
 import { clock } from '../../timeline/document.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
-import { evidenceAt } from '../facts/evidence-at.ts';
+import { evidenceAt } from '../../facts/evidence-at.ts';
 import { absent, sources } from '../phrases.ts';
 
 /** The milestones pods can tell, and prompts for what people did and thought. */

@@ -6,8 +6,8 @@ import { describeImage } from '../../timeline/describe-image.ts';
 import { clock } from '../../timeline/document.ts';
 import { causeOf, chapterWords, sourcesOf } from '../chapter-words.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
-import { evidenceAt } from '../facts/evidence-at.ts';
-import { howItEnded } from '../facts/how-it-ended.ts';
+import { evidenceAt } from '../../facts/evidence-at.ts';
+import { howItEnded } from '../../facts/how-it-ended.ts';
 import { absent, sources } from '../phrases.ts';
 import { workloadWords } from '../workload-words.ts';
 

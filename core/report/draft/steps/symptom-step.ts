@@ -1,7 +1,7 @@
 import { strong, words, join, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import type { DraftInput } from '../draft-input.ts';
-import { affectedPods, restartsIn } from '../facts/affected-pods.ts';
+import { affectedPods, restartsIn } from '../../facts/affected-pods.ts';
 import { kubectlFor } from '../kubectl.ts';
 import { absent, sources, told } from '../phrases.ts';
 import type { Step } from './step.ts';

@@ -6,7 +6,7 @@ import { words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import { decisiveWords, tellingEvidence } from '../chapter-words.ts';
 import type { DraftInput } from '../draft-input.ts';
-import { affectedPods } from '../facts/affected-pods.ts';
+import { affectedPods } from '../../facts/affected-pods.ts';
 import { sources, told } from '../phrases.ts';
 import type { Candidate } from './candidate.ts';
 

@@ -9,7 +9,7 @@ import { plural } from '../../timeline/at-a-glance.ts';
 import { clock } from '../../timeline/document.ts';
 import { tellingEvidence, triesOf } from '../chapter-words.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
-import { evidenceAt } from '../facts/evidence-at.ts';
+import { evidenceAt } from '../../facts/evidence-at.ts';
 import type { NeededThing } from '../facts/needed-thing.ts';
 import { readyTime } from '../facts/ready-time.ts';
 import type { RevisionChange } from '../facts/revision-change.ts';

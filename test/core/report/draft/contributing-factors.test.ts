@@ -26,7 +26,7 @@ describe('memory', () => {
 
   test('no request', () => {
     expect(factorsOf(killed({ resources: { limits: { memory: '192Mi' } } }))).toEqual([
-      '1. The memory limit `192Mi` is below what `1.4.2` asked for: 1 of 1 recorded attempts met it, 20 s after start [EV].',
+      '1. The memory limit `192Mi` is below what `1.4.2` asked for: 1 of 1 recorded attempts met it, 20 s after its start [EV].',
       '2. Container `app` has no memory request: the scheduler counts it as nothing [EV].',
     ]);
   });

@@ -132,7 +132,7 @@ describe('how it ended', () => {
   test('recovered but not settled says that it was made live', () => {
     const draft = draftOf([...crashLoop().map(onlyOne), pod(31, { containers: [well] })], 60);
     expect(partOf(draft, 'provenance')).toContain(
-      'The incident is recovered but not settled (the data ends 29 s later), so the draft was made live and changes while data arrives.',
+      'The incident is recovered but not settled (the data ends 29 s later), so this was made live and changes while data arrives.',
     );
     expect(partOf(draft, 'questions')).toContain('Did it stay well? The data ends at 14:01:00.');
   });

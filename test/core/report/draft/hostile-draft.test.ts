@@ -63,7 +63,7 @@ function draftWith(text: string): string {
 
 const harmless = draftWith('harmless');
 const known =
-  /^(<details>\n<summary>Evidence<\/summary>|<\/details>|<a id="ev-[0-9a-f]{16}">|<\/a>|<!-- mortem:begin [a-z]+ sha256=[0-9a-f]{16} -->|<!-- mortem:end [a-z]+ -->)$/;
+  /^(<details>\n<summary>Records that this document cites<\/summary>|<\/details>|<a id="ev-[0-9a-f]{16}">|<\/a>|<!-- mortem:begin [a-z]+ sha256=[0-9a-f]{16} -->|<!-- mortem:end [a-z]+ -->)$/;
 // oxlint-disable-next-line no-control-regex -- looking for them is the point
 const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 

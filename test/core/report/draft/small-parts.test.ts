@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HealthPoint } from '#core/incident/health.ts';
-import { heapSetting } from '#core/report/draft/factors/heap-setting.ts';
+import { heapSetting } from '#core/report/memory/heap-setting.ts';
 import { replicaTime } from '#core/report/draft/facts/replica-time.ts';
 import { isTimezone } from '#core/report/draft/local-time.ts';
 import { shellWord } from '#core/report/draft/shell-word.ts';

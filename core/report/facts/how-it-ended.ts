@@ -1,6 +1,6 @@
-import { jobFailure, jobSuccess } from '../../../history/jobs.ts';
-import type { WorkloadHistory } from '../../../history/workload-history.ts';
-import type { Instant } from '../../../time/instant.ts';
+import { jobFailure, jobSuccess } from '../../history/jobs.ts';
+import type { WorkloadHistory } from '../../history/workload-history.ts';
+import type { Instant } from '../../time/instant.ts';
 
 /** In which way a workload came to its end at a moment, as its own records show it. */
 export function howItEnded({ key, top, pods }: WorkloadHistory, at: Instant): string {

@@ -1,4 +1,4 @@
-import type { ContainerStatus } from '../../../wire/container.ts';
+import type { ContainerStatus } from '../../wire/container.ts';
 
 /** A heap size that command or args set, in bytes, as they write it. */
 export interface HeapSetting {

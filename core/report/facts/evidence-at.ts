@@ -1,6 +1,6 @@
-import type { EvidenceId } from '../../../evidence/evidence-id.ts';
-import type { WorkloadHistory } from '../../../history/workload-history.ts';
-import type { Instant } from '../../../time/instant.ts';
+import type { EvidenceId } from '../../evidence/evidence-id.ts';
+import type { WorkloadHistory } from '../../history/workload-history.ts';
+import type { Instant } from '../../time/instant.ts';
 
 /** The record whose time this is: health and ends are computed at times of pod or controller states. */
 export function evidenceAt({ pods, top, owners }: WorkloadHistory, at: Instant): EvidenceId | undefined {

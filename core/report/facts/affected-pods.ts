@@ -1,7 +1,7 @@
-import type { PodHistory } from '../../../history/pod-history.ts';
-import type { WorkloadHistory } from '../../../history/workload-history.ts';
-import type { BuiltIncident } from '../../../incident/build-incidents.ts';
-import type { Instant } from '../../../time/instant.ts';
+import type { PodHistory } from '../../history/pod-history.ts';
+import type { WorkloadHistory } from '../../history/workload-history.ts';
+import type { BuiltIncident } from '../../incident/build-incidents.ts';
+import type { Instant } from '../../time/instant.ts';
 
 /** Pods in which something of the incident happened, oldest first. */
 export function affectedPods({ workload, group }: BuiltIncident): readonly PodHistory[] {

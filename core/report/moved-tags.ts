@@ -1,0 +1,23 @@
+import type { EvidenceId } from '../evidence/evidence-id.ts';
+import { imageOf } from '../history/pod-facts.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
+
+/** One reference by tag, with each digest that pods resolved it to and the first record of that. */
+export interface TagUse {
+  readonly ref: string;
+  readonly digests: ReadonlyMap<string, EvidenceId>;
+}
+
+/** What the tags of a workload's pods stood for. More than one digest: somebody pushed the tag again. */
+export function tagUses({ pods }: WorkloadHistory): readonly TagUse[] {
+  const uses = new Map<string, Map<string, EvidenceId>>();
+  for (const state of pods.flatMap((pod) => pod.states)) {
+    for (const { ref, digest } of state.record.containers.map(imageOf)) {
+      if (digest === undefined || ref.includes('@')) continue;
+      const known = uses.get(ref) ?? new Map<string, EvidenceId>();
+      if (!known.has(digest)) known.set(digest, state.evidence);
+      uses.set(ref, known);
+    }
+  }
+  return [...uses].map(([ref, digests]) => ({ ref, digests }));
+}
