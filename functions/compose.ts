@@ -104,9 +104,10 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
       await reevaluation.flush();
     },
     async close() {
-      reevaluation.close();
+      const reevaluated = reevaluation.close();
       await queue.close();
       await rebuilder.close();
+      await reevaluated;
       await store.close();
     },
   };

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 import BetterSqlite from 'better-sqlite3';
 import { Hono } from 'hono';
+import { Client } from 'pg';
 import { observation, type Observation } from '#core/wire/observation.ts';
 import { observationKey } from '../../db/observation-key.ts';
 import { sendAll, type SentBatch } from './batches.ts';
@@ -35,24 +36,47 @@ export async function acceptFloor(directory: string, batches: readonly SentBatch
   return seconds;
 }
 
-/** Seconds for gunzip + JSON.parse + zod + bare insert of the same observation rows, one transaction a batch, no HTTP. */
-export function endToEndFloor(directory: string, batches: readonly SentBatch[]): number {
-  const client = new BetterSqlite(join(directory, 'floor.db'));
+const createTable =
+  'create table observations (cluster text, key text, kind text, namespace text, observed_at bigint, body text, primary key (cluster, key))';
+
+function rowOf(item: Observation): readonly (string | number)[] {
+  const namespace = 'namespace' in item ? (item.namespace ?? '') : '';
+  return ['bench', observationKey(item), item.kind, namespace, Date.parse(item.observedAt), JSON.stringify(item)];
+}
+
+/** See `Engine.insertFloor`. */
+export function sqliteInsertFloor(path: string, batches: readonly SentBatch[]): number {
+  const client = new BetterSqlite(path);
   client.pragma('journal_mode = wal');
   client.pragma('synchronous = full');
-  client.exec(
-    'create table observations (cluster text, key text, kind text, namespace text, observed_at integer, body text, primary key (cluster, key))',
-  );
+  client.exec(createTable);
   const insert = client.prepare('insert into observations values (?, ?, ?, ?, ?, ?)');
   const insertAll = client.transaction((items: readonly Observation[]) => {
-    for (const item of items) {
-      const namespace = 'namespace' in item ? item.namespace : '';
-      insert.run('bench', observationKey(item), item.kind, namespace, Date.parse(item.observedAt), JSON.stringify(item));
-    }
+    for (const item of items) insert.run(...rowOf(item));
   });
   const start = performance.now();
   for (const { body } of batches) insertAll(parse(gunzipSync(body)));
   const seconds = (performance.now() - start) / 1000;
   client.close();
   return seconds;
+}
+
+/** See `Engine.insertFloor`; the rows of a batch go in one statement, as a row a statement would mean a round trip a row. */
+export async function postgresInsertFloor(url: string, batches: readonly SentBatch[]): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(createTable);
+  const start = performance.now();
+  for (const { body } of batches) {
+    const rows = parse(gunzipSync(body)).map(rowOf);
+    await client.query({ name: `insert_${rows.length}`, text: insertStatement(rows), values: rows.flat() });
+  }
+  const seconds = (performance.now() - start) / 1000;
+  await client.end();
+  return seconds;
+}
+
+function insertStatement(rows: readonly (readonly unknown[])[]): string {
+  const tuples = rows.map((row, index) => `(${row.map((_, column) => `$${index * row.length + column + 1}`).join(',')})`);
+  return `insert into observations values ${tuples.join(',')}`;
 }

@@ -18,9 +18,17 @@ function fail(event: string, fields: Record<string, unknown> | undefined): never
   throw new Error(`${event} ${JSON.stringify(fields)}`);
 }
 
+export interface IngestRun {
+  /** Of the batches, and of the database where it is a file. */
+  readonly directory: string;
+  readonly databaseUrl: string | undefined;
+  readonly batches: readonly SentBatch[];
+  readonly senders: number;
+}
+
 /** Seconds until every batch is acknowledged, with nobody processing them. */
-export async function measureAccept(directory: string, batches: readonly SentBatch[], senders: number): Promise<number> {
-  const deps = compose({ dataDir: join(directory, 'data'), logLevel: 'silent' }, { logger });
+export async function measureAccept({ directory, databaseUrl, batches, senders }: IngestRun): Promise<number> {
+  const deps = compose({ dataDir: join(directory, 'data'), databaseUrl, logLevel: 'silent', batchesPerSecond: 0 }, { logger });
   const app = createApp({ ...deps, queue: { send: () => Promise.resolve() }, keepAccepted: () => undefined });
   const server = await listen(app.fetch);
   const key = await createKey(deps, 'bench');
@@ -33,8 +41,8 @@ export async function measureAccept(directory: string, batches: readonly SentBat
 }
 
 /** Seconds from the first request until every incident that follows can be queried, at the latest data time. */
-export async function measureEndToEnd(directory: string, batches: readonly SentBatch[], senders: number): Promise<number> {
-  const server = await startServer({ dataDir: join(directory, 'data'), port: 0, host: '127.0.0.1', logger });
+export async function measureEndToEnd({ directory, databaseUrl, batches, senders }: IngestRun): Promise<number> {
+  const server = await startServer({ dataDir: join(directory, 'data'), databaseUrl, port: 0, host: '127.0.0.1', logger });
   const key = await createKey(server.deps, 'bench');
   const start = performance.now();
   await sendAll(`${server.url}/v1/observations`, key, batches, senders);

@@ -3,9 +3,10 @@ import type { Clock, Logger } from '#core/ports.ts';
 export interface PacedTask {
   /** Asks for a run: now, or as soon as the pace allows. */
   readonly request: () => Promise<void>;
-  /** Runs at once what was asked for and put off. */
+  /** Runs at once what was asked for and put off, and waits for what runs. */
   flush(): Promise<void>;
-  close(): void;
+  /** Waits for what runs, and drops the rest. */
+  close(): Promise<void>;
 }
 
 /**
@@ -20,9 +21,16 @@ export function createPacedTask(
   let notBefore = 0;
   let asked = false;
   let timer: Promise<void> | undefined;
+  let running: Promise<void> = Promise.resolve();
 
-  async function run(): Promise<void> {
+  /** One after the other. */
+  function run(): Promise<void> {
     asked = false;
+    running = running.then(runOnce);
+    return running;
+  }
+
+  async function runOnce(): Promise<void> {
     const from = clock.now().getTime();
     try {
       await task();
@@ -41,14 +49,18 @@ export function createPacedTask(
 
   return {
     async request() {
+      if (closing.signal.aborted) return;
       asked = true;
       const wait = notBefore - clock.now().getTime();
       if (wait <= 0) await run();
       else timer ??= runLater(wait);
     },
     async flush() {
-      if (asked) await run();
+      await (asked ? run() : running);
     },
-    close: () => closing.abort(),
+    async close() {
+      closing.abort();
+      await running;
+    },
   };
 }

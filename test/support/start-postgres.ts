@@ -20,8 +20,12 @@ interface Owner {
 /** PostgreSQL refuses to run as root. `nobody` exists everywhere, so that no user has to be made. */
 const nobody = { uid: 65_534, gid: 65_534 };
 
-/** A cluster of its own in a temporary directory, from the binaries that npm brought; gone when it stops. */
-export async function startPostgres(): Promise<RunningPostgres> {
+/**
+ * A cluster of its own in a temporary directory, from the binaries that npm brought; gone when it stops.
+ *
+ * @param durable waits for the disk at every commit, as a server outside of tests does
+ */
+export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
   const owner: Owner = process.getuid?.() === 0 ? nobody : {};
   const home = mkdtempSync(join(tmpdir(), 'mortem-postgres-'));
   chmodSync(home, 0o755);
@@ -32,7 +36,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
   run(binaries.initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', ...locale], owner);
   const port = await freePort();
-  const settings = ['fsync=off', 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'max_connections=200'];
+  const settings = [`fsync=${durable ? 'on' : 'off'}`, 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'max_connections=200'];
   const server = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
     ...owner,
     cwd: data,

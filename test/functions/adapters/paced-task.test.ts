@@ -58,3 +58,30 @@ test('a task that fails is logged and can be asked again', async () => {
     { level: 'error', event: 'paced-task-failed', fields: { reason: 'Error: busy' } },
   ]);
 });
+
+test('flush and close wait for what runs; what is asked for meanwhile runs after it, and not at all once closed', async () => {
+  const clock = createManualClock();
+  const steps: string[] = [];
+  const waits = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const task = createPacedTask(
+    async () => {
+      const wait = waits.shift();
+      steps.push('begins');
+      await wait?.promise;
+      steps.push('ends');
+    },
+    { clock, logger: createRecordingLogger(), minimumPauseMs: 0 },
+  );
+  const [first, second] = waits;
+  void task.request();
+  const flushed = task.flush();
+  void task.request();
+  first?.resolve();
+  await flushed;
+  expect(steps.slice(0, 2)).toEqual(['begins', 'ends']);
+  const closed = task.close();
+  await task.request();
+  second?.resolve();
+  await closed;
+  expect(steps).toEqual(['begins', 'ends', 'begins', 'ends']);
+});

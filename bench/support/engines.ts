@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migratePostgres } from '../../db/migrate-postgres.ts';
+import { startPostgres } from '../../test/support/start-postgres.ts';
+import type { SentBatch } from './batches.ts';
+import { postgresInsertFloor, sqliteInsertFloor } from './floors.ts';
+
+/** A database engine that mortem is measured on, and the bare inserts it is measured against. */
+export interface Engine {
+  readonly name: string;
+  /** A database for one measurement: its URL, or undefined for a file in the directory of the run. */
+  freshDatabase(): Promise<string | undefined>;
+  /** Seconds for gunzip + JSON.parse + zod + bare insert of the same observation rows, one transaction a batch, no HTTP. */
+  insertFloor(directory: string, batches: readonly SentBatch[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const sqliteEngine: Engine = {
+  name: 'sqlite',
+  freshDatabase: async () => undefined,
+  insertFloor: async (directory, batches) => sqliteInsertFloor(join(directory, 'floor.db'), batches),
+  close: async () => undefined,
+};
+
+/** A server of its own, which waits for the disk at every commit. */
+export async function startPostgresEngine(): Promise<Engine> {
+  const server = await startPostgres({ durable: true });
+  const client = new Client({ connectionString: `${server.url}/postgres` });
+  await client.connect();
+  let last: string | undefined;
+  const emptyDatabase = async (): Promise<string> => {
+    // One at a time: what an earlier run left to vacuum must not slow the next.
+    if (last !== undefined) await client.query(`drop database ${last} with (force)`);
+    last = `bench_${process.hrtime.bigint()}`;
+    await client.query(`create database ${last}`);
+    await client.query('checkpoint');
+    return `${server.url}/${last}`;
+  };
+  return {
+    name: 'postgres',
+    async freshDatabase() {
+      const url = await emptyDatabase();
+      await migratePostgres(url);
+      return url;
+    },
+    insertFloor: async (_directory, batches) => postgresInsertFloor(await emptyDatabase(), batches),
+    async close() {
+      await client.end();
+      await server.stop();
+    },
+  };
+}
