@@ -17,7 +17,10 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
     packages: ['node:', '@kubernetes/client-node', 'prom-client', '@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'],
   },
   db: { folders: ['core', 'db'], packages: ['node:', 'drizzle-orm', 'better-sqlite3', 'pg'] },
-  functions: { folders: ['core', 'db', 'functions'], packages: ['node:', 'hono', '@hono/node-server', 'zod', 'pino'] },
+  functions: {
+    folders: ['core', 'db', 'functions'],
+    packages: ['node:', 'hono', '@hono/node-server', 'zod', 'pino', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', 'jose', 'aws-lambda'],
+  },
   replay: { folders: ['core', 'replay'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   cli: {
     folders: ['core', 'collector', 'functions', 'db', 'replay', 'cli', 'package.json'],

@@ -3,9 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MortemError } from '#core/errors.ts';
 import type { BlobStore } from '#core/ports.ts';
-
-/** Segments of letters, digits and `._-` that do not start with a dot: no key can leave the directory or name a hidden file. */
-const keyPattern = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
+import { checkBlobKey } from '../batch/blob-key.ts';
 
 /** Blobs as files below `directory`, by key. */
 export function createFileBlobStore(directory: string): BlobStore {
@@ -52,8 +50,7 @@ export function createFileBlobStore(directory: string): BlobStore {
 }
 
 function pathOf(directory: string, key: string): string {
-  if (!keyPattern.test(key))
-    throw new MortemError('bad-input', 'A blob key has segments of letters, digits, dots, dashes and underscores.');
+  checkBlobKey(key);
   return join(directory, key);
 }
 
