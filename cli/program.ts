@@ -12,6 +12,7 @@ import { lintCommand } from './commands/lint.ts';
 import { manifestsCommand } from './commands/manifests.ts';
 import { reclassifyCommand } from './commands/reclassify.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { redriveCommand } from './commands/redrive.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { timelineCommand } from './commands/timeline.ts';
@@ -41,6 +42,7 @@ export function createProgram(): Command {
     explainCommand,
     reclassifyCommand,
     keysCommand,
+    redriveCommand,
     migrateCommand,
     manifestsCommand,
     doctorCommand,

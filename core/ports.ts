@@ -30,6 +30,11 @@ export interface Queue {
   send(batchId: string): Promise<void>;
 }
 
+/** Messages that could not be processed, kept for a person to look at. */
+export interface DeadLetters {
+  put(body: string, reason: string): Promise<void>;
+}
+
 /** The index over everything: batches, observations, incidents, documents, credentials. */
 export interface IncidentStore {
   /** Idempotent. `duplicate` when the batch is known already, in whatever state. */

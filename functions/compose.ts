@@ -10,12 +10,14 @@ import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
 import { createBodyBudget } from './adapters/body-budget.ts';
+import { createIdentify } from './adapters/create-identify.ts';
 import { createFileBlobStore } from './adapters/file-blob-store.ts';
 import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
 import { createSessionKeys } from './adapters/session-keys.ts';
+import { createLazyS3BlobStore } from './adapters/lazy-s3-blob-store.ts';
 import { createPacedTask } from './adapters/paced-task.ts';
 import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
@@ -23,7 +25,6 @@ import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
 import { defaultBatchesPerSecond, defaultInFlightBytes, type Config } from './config.ts';
 import { indexBatches } from './usecases/index-batches.ts';
-import { keyPrincipal } from './usecases/key-principal.ts';
 import { quarantineBatch } from './usecases/quarantine-batch.ts';
 import { rebuildWorkloads } from './usecases/rebuild-workloads.ts';
 import { reevaluate } from './usecases/reevaluate.ts';
@@ -57,13 +58,13 @@ const reevaluationPauseMs = 1000;
 /** Clients of a process that answers many at once. */
 const maxConnections = 8;
 
-/** Picks the adapters of one process: files, and SQLite or the PostgreSQL that is named. */
+/** Picks the adapters of one process: files and SQLite, or the bucket and the PostgreSQL that are named. */
 export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportWorkload } = options;
   const database = openDatabase(config, logger);
   const store = createIncidentStore(database);
   const ledger = createLedgerStore(database);
-  const blobs = createFileBlobStore(join(config.dataDir, 'blobs'));
+  const blobs = openBlobStore(config, clock);
   const accepted = createAcceptedBatches();
   const sessionKeys = createSessionKeys();
   const shared = { store, blobs, clock, logger, report, takeAccepted: accepted.take };
@@ -94,7 +95,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     keepAccepted: accepted.keep,
     readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),
     issueSessionKey: sessionKeys.issue,
-    identify: async (credential) => sessionKeys.find(credential) ?? keyPrincipal(shared, credential),
+    identify: createIdentify({ store, clock, trust: config.trust ?? [], findSessionKey: sessionKeys.find }),
     reserve: createBodyBudget(config.maxInFlightBytes ?? defaultInFlightBytes),
     admit: createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock),
     openReads: options.openReads === true && options.listensOnLoopback === true,
@@ -120,4 +121,8 @@ function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): OpenDat
     maxConnections,
     onConnectionLost: ({ message }) => logger.warn('database-connection-lost', { reason: message }),
   });
+}
+
+function openBlobStore({ bucket, dataDir }: Config, clock: Clock): BlobStore {
+  return bucket === undefined ? createFileBlobStore(join(dataDir, 'blobs')) : createLazyS3BlobStore(bucket, clock);
 }

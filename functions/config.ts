@@ -1,30 +1,59 @@
 import { z } from 'zod';
 import { MortemError } from '#core/errors.ts';
+import { loadTrust, type TrustedIssuer } from './trust.ts';
 
-/** What the program needs to know of its surroundings. */
-export interface Config {
-  /** Directory of the database and the blobs. */
-  readonly dataDir: string;
-  /** PostgreSQL, when the database is not a file in `dataDir`. */
+/** What the environment says; what it does not say is for the program that reads it to know. */
+export interface Settings {
+  /** PostgreSQL, when the database is not a file in the data directory. */
   readonly databaseUrl?: string | undefined;
+  /** S3, when batches are not files in the data directory. */
+  readonly bucket?: BucketConfig | undefined;
+  /** Where the schedule of a function sends what was left. */
+  readonly queueUrl?: string | undefined;
+  readonly deadLetterUrl?: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** What one cluster may send in the long run; 0 is no limit. */
   readonly batchesPerSecond?: number;
   /** Bytes of all bodies that are taken in at once, as sent. */
   readonly maxInFlightBytes?: number;
+  /** Whose ServiceAccount tokens are believed beside keys. */
+  readonly trust?: readonly TrustedIssuer[];
+}
+
+export interface BucketConfig {
+  readonly name: string;
+  readonly region: string;
+  /** Of an S3-compatible store, which then is addressed by path. */
+  readonly endpoint: string | undefined;
+  /** ARN of a KMS key; absent: the bucket's own encryption. */
+  readonly kmsKeyId: string | undefined;
+}
+
+/** What one process needs to know of its surroundings. */
+export interface Config extends Settings {
+  /** Directory of the database and the blobs, as far as they are files. */
+  readonly dataDir: string;
 }
 
 /** A collector sends some batches a minute, and its spool after an outage: far above both, and below what one process takes. */
 export const defaultBatchesPerSecond = 100;
 
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is a URL that begins with postgres://' }).optional();
+/** A variable that is set and empty is as good as absent: templates cannot leave one out. */
+const absentWhenEmpty = <T extends z.ZodType>(schema: T) => z.preprocess((text) => (text === '' ? undefined : text), schema.optional());
+const text = absentWhenEmpty(z.string());
 
 /** Eight of the largest batches, or thousands of usual ones. Each byte can become fifty in memory before it is released. */
 export const defaultInFlightBytes = 32_000_000;
 
 const environment = z.object({
-  MORTEM_DATA: z.string({ error: 'is the directory for the database and the batches, and has no default' }).min(1, 'must not be empty'),
-  MORTEM_DATABASE_URL: databaseUrl,
+  MORTEM_DATABASE_URL: absentWhenEmpty(z.url({ protocol: /^postgres(ql)?$/, error: 'is a URL that begins with postgres://' })),
+  MORTEM_BUCKET: text,
+  MORTEM_KMS_KEY: text,
+  S3_ENDPOINT: absentWhenEmpty(z.url({ protocol: /^https?$/, error: 'is the address of an S3-compatible store' })),
+  AWS_REGION: z.string().default('us-east-1'),
+  MORTEM_QUEUE_URL: text,
+  MORTEM_DEAD_LETTER_URL: text,
+  MORTEM_TRUST: text,
   MORTEM_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
@@ -39,36 +68,32 @@ const environment = z.object({
     .default(defaultInFlightBytes),
 });
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Reads the environment, once, at start.
  *
  * @throws {MortemError} `usage`, naming every variable that is wrong
  */
-export function loadConfig(env: Environment): Config {
+export function loadSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const parsed = environment.safeParse(env);
-  if (parsed.success) {
-    const { data } = parsed;
-    return {
-      dataDir: data.MORTEM_DATA,
-      databaseUrl: data.MORTEM_DATABASE_URL,
-      logLevel: data.MORTEM_LOG_LEVEL,
-      batchesPerSecond: data.MORTEM_RATE_LIMIT,
-      maxInFlightBytes: data.MORTEM_MAX_IN_FLIGHT_BYTES,
-    };
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new MortemError('usage', `The environment is not right: ${faults.join('; ')}.`);
   }
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  throw new MortemError('usage', `The environment is not right: ${faults.join('; ')}.`);
+  const { MORTEM_BUCKET: name, MORTEM_TRUST: trust, ...read } = parsed.data;
+  return {
+    databaseUrl: read.MORTEM_DATABASE_URL,
+    bucket: name === undefined ? undefined : { name, region: read.AWS_REGION, endpoint: read.S3_ENDPOINT, kmsKeyId: read.MORTEM_KMS_KEY },
+    queueUrl: read.MORTEM_QUEUE_URL,
+    deadLetterUrl: read.MORTEM_DEAD_LETTER_URL,
+    logLevel: read.MORTEM_LOG_LEVEL,
+    batchesPerSecond: read.MORTEM_RATE_LIMIT,
+    maxInFlightBytes: read.MORTEM_MAX_IN_FLIGHT_BYTES,
+    trust: trust === undefined ? [] : loadTrust(trust),
+  };
 }
 
-/**
- * The PostgreSQL that the environment names, if any.
- *
- * @throws {MortemError} `usage` for a URL of something else
- */
-export function databaseUrlOf(env: Environment): string | undefined {
-  const parsed = databaseUrl.safeParse(env['MORTEM_DATABASE_URL']);
-  if (parsed.success) return parsed.data;
-  throw new MortemError('usage', 'MORTEM_DATABASE_URL is not right: it is a URL that begins with postgres://.');
+/** @throws {MortemError} `usage` when somebody lacks what only they need */
+export function requireSetting<T>(value: T | undefined, name: string): T {
+  if (value !== undefined) return value;
+  throw new MortemError('usage', `The environment is not right: ${name} has no default.`);
 }

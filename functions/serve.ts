@@ -4,14 +4,12 @@ import { MortemError } from '#core/errors.ts';
 import type { Clock, Logger } from '#core/ports.ts';
 import { createApp } from './app.ts';
 import { compose, type Deps } from './compose.ts';
+import type { Config } from './config.ts';
 import { startSchedule } from './schedule.ts';
 import { redrive } from './usecases/redrive.ts';
-import { reevaluate } from './usecases/reevaluate.ts';
+import { runRound } from './usecases/run-round.ts';
 
-export interface ServeOptions {
-  readonly dataDir: string;
-  /** PostgreSQL, when the database is not a file in `dataDir`. */
-  readonly databaseUrl?: string | undefined;
+export interface ServeOptions extends Omit<Config, 'logLevel'> {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
@@ -37,9 +35,9 @@ const scheduleIntervalMs = 60_000;
  * @throws {MortemError} `usage` when the address cannot be listened on
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { dataDir, databaseUrl, port, host, clock, logger, openReads = false } = options;
+  const { port, host, clock, logger, openReads = false, ...config } = options;
   const deps = compose(
-    { dataDir, databaseUrl, logLevel: 'info' },
+    { ...config, logLevel: 'info' },
     {
       openReads,
       listensOnLoopback: isLoopback(host),
@@ -78,11 +76,6 @@ async function ifReady(deps: Deps, work: (deps: Deps) => Promise<void>): Promise
   const state = await deps.readiness();
   if (state.ready) return work(deps);
   deps.logger.warn('not-ready', { reason: state.detail });
-}
-
-async function runRound(deps: Deps): Promise<void> {
-  await redrive(deps);
-  await reevaluate(deps);
 }
 
 function isLoopback(host: string): boolean {

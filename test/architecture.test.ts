@@ -29,7 +29,7 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
 };
 
 /** Only these files of functions/ may name an adapter or the database. */
-const composing = /^functions\/(compose\.ts|adapters\/)/;
+const composing = /^functions\/(compose\.ts|compose-lambda\.ts|handlers\/migrate\.ts|adapters\/)/;
 
 const files = Object.keys(allowed).flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

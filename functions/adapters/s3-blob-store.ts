@@ -4,13 +4,14 @@ import { MortemError } from '#core/errors.ts';
 import type { BlobStore, Clock } from '#core/ports.ts';
 import { checkBlobKey } from '../batch/blob-key.ts';
 import { decideS3Retry, statusOf } from './decide-s3-retry.ts';
+import { toBlobFault } from './to-blob-fault.ts';
 
 export interface S3BlobStoreOptions {
   readonly client: S3Client;
   readonly bucket: string;
   readonly clock: Clock;
   /** ARN of a KMS key; absent: the bucket's own encryption, which S3 always has. */
-  readonly kmsKeyId?: string;
+  readonly kmsKeyId?: string | undefined;
 }
 
 const maxAttempts = 5;
@@ -22,12 +23,12 @@ const firstPauseMs = 50;
  */
 export function createS3BlobStore({ client, bucket, clock, kmsKeyId }: S3BlobStoreOptions): BlobStore {
   /** What the SDK does not try again: a lost race between conditional writes, a body that broke off or is another. */
-  async function persist<T>(attempt: () => Promise<T>): Promise<T> {
+  async function persist<T>(key: string, attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await attempt();
       } catch (error) {
-        if (tries >= maxAttempts || decideS3Retry(error) === 'give-up') throw error;
+        if (tries >= maxAttempts || decideS3Retry(error) === 'give-up') throw toBlobFault(error, key);
         await clock.sleep(firstPauseMs * 2 ** (tries - 1));
       }
     }
@@ -55,20 +56,15 @@ export function createS3BlobStore({ client, bucket, clock, kmsKeyId }: S3BlobSto
   return {
     async put(key, body) {
       checkBlobKey(key);
-      await persist(() => write(key, body));
+      await persist(key, () => write(key, body));
     },
     async get(key) {
       checkBlobKey(key);
-      try {
-        return await persist(() => read(key));
-      } catch (error) {
-        if (statusOf(error) === 404) throw new MortemError('not-found', `There is no blob ${key}.`, { cause: error });
-        throw error;
-      }
+      return persist(key, () => read(key));
     },
     async delete(key) {
       checkBlobKey(key);
-      await persist(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+      await persist(key, () => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
     },
   };
 }

@@ -3,11 +3,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 export interface S3Location {
   readonly region: string;
   /** Of an S3-compatible store, which then is addressed by path; absent: S3 itself. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
 }
 
-/** Tries of the SDK for what passes: time-outs, 5xx, `SlowDown`. About three seconds in all. */
-const maxAttempts = 6;
+/** Tries of the SDK for what passes: time-outs, 5xx, `SlowDown`. Some seconds in all. */
+const maxAttempts = 4;
 
 /**
  * A client with credentials from the usual places: environment, profile, role of the function.

@@ -17,6 +17,8 @@ export interface IndexDeps {
 export interface FailedBatch {
   readonly id: string;
   readonly reason: string;
+  /** It is not the batch's fault: the database or the blob store could not be reached. */
+  readonly passing?: boolean;
 }
 
 export interface IndexedBatches {
@@ -34,7 +36,8 @@ export async function indexBatches(deps: IndexDeps, ids: readonly string[]): Pro
   const failed: FailedBatch[] = [];
   const finishing: Promise<void>[] = [];
   const fail = (id: string, error: unknown): void => {
-    failed.push({ id, reason: error instanceof Error ? error.message : String(error) });
+    const passing = error instanceof MortemError && error.code === 'unreachable';
+    failed.push({ id, reason: error instanceof Error ? error.message : String(error), ...(passing && { passing }) });
   };
   for (const id of ids) {
     try {

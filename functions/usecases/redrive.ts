@@ -6,10 +6,20 @@ export interface RedriveDeps extends RebuildDeps {
   readonly queue: Queue;
 }
 
-const maxAtOnce = 10_000;
+export interface RedriveOptions {
+  /** Younger batches are still on their way through a queue that this process does not see. */
+  readonly minimumAgeMs: number;
+  /** Batches, and workloads: a backlog that grows in the queue as well would grow twice. */
+  readonly atMost: number;
+}
+
+const everything: RedriveOptions = { minimumAgeMs: 0, atMost: 10_000 };
 
 /** Takes up what a crash or a lost message left: batches that wait, and workloads that changed and were never rebuilt. */
-export async function redrive(deps: RedriveDeps): Promise<void> {
-  for (const { id } of await deps.store.pendingBatches(maxAtOnce)) await deps.queue.send(id);
-  await rebuildWorkloads(deps, await deps.store.staleWorkloads(maxAtOnce));
+export async function redrive(deps: RedriveDeps, { minimumAgeMs, atMost }: RedriveOptions = everything): Promise<void> {
+  const latest = deps.clock.now().getTime() - minimumAgeMs;
+  for (const { id, receivedAt } of await deps.store.pendingBatches(atMost)) {
+    if (receivedAt <= latest) await deps.queue.send(id);
+  }
+  await rebuildWorkloads(deps, await deps.store.staleWorkloads(atMost));
 }

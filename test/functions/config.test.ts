@@ -1,26 +1,50 @@
 import { expect, test } from 'vitest';
-import { loadConfig } from '../../functions/config.ts';
+import { loadSettings, requireSetting } from '../../functions/config.ts';
 
-test('reads what it needs and ignores the rest', () => {
-  expect(loadConfig({ MORTEM_DATA: '/data', PATH: '/bin' })).toEqual({
-    dataDir: '/data',
-    logLevel: 'info',
-    batchesPerSecond: 100,
-    maxInFlightBytes: 32_000_000,
-  });
+const nothing = {
+  databaseUrl: undefined,
+  bucket: undefined,
+  queueUrl: undefined,
+  deadLetterUrl: undefined,
+  logLevel: 'info',
+  batchesPerSecond: 100,
+  maxInFlightBytes: 32_000_000,
+  trust: [],
+};
+
+test('reads what it knows and ignores the rest; what is set and empty is absent', () => {
+  expect(loadSettings({ PATH: '/bin' })).toEqual(nothing);
+  const empty = ['MORTEM_DATABASE_URL', 'MORTEM_BUCKET', 'MORTEM_TRUST', 'S3_ENDPOINT', 'MORTEM_KMS_KEY', 'MORTEM_QUEUE_URL'];
+  expect(loadSettings(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(nothing);
   expect(
-    loadConfig({ MORTEM_DATA: '/data', MORTEM_LOG_LEVEL: 'warn', MORTEM_RATE_LIMIT: '0', MORTEM_MAX_IN_FLIGHT_BYTES: '5000000' }),
+    loadSettings({
+      MORTEM_DATABASE_URL: 'postgres://db/mortem',
+      MORTEM_BUCKET: 'mortem',
+      AWS_REGION: 'eu-central-1',
+      MORTEM_RATE_LIMIT: '0',
+    }),
   ).toEqual({
-    dataDir: '/data',
-    logLevel: 'warn',
+    ...nothing,
+    databaseUrl: 'postgres://db/mortem',
+    bucket: { name: 'mortem', region: 'eu-central-1', endpoint: undefined, kmsKeyId: undefined },
     batchesPerSecond: 0,
     maxInFlightBytes: 5_000_000,
   });
 });
 
 test('names every variable that is wrong, at once', () => {
-  expect(() => loadConfig({ MORTEM_LOG_LEVEL: 'loud' })).toThrow(
-    'The environment is not right: MORTEM_DATA is the directory for the database and the batches, and has no default; MORTEM_LOG_LEVEL is debug, info, warn, error or silent.',
+  expect(() =>
+    loadSettings({
+      MORTEM_LOG_LEVEL: 'loud',
+      MORTEM_DATABASE_URL: 'mysql://db',
+      MORTEM_RATE_LIMIT: 'fast',
+      MORTEM_MAX_IN_FLIGHT_BYTES: '0',
+    }),
+  ).toThrow(
+    'The environment is not right: MORTEM_DATABASE_URL is a URL that begins with postgres://; MORTEM_LOG_LEVEL is debug, info, warn, error or silent; MORTEM_RATE_LIMIT is the number of batches a second that one cluster may send, 0 for no limit; MORTEM_MAX_IN_FLIGHT_BYTES is more than 0.',
   );
-  expect(() => loadConfig({ MORTEM_DATA: '' })).toThrow('The environment is not right: MORTEM_DATA must not be empty.');
+});
+
+test('what is needed and absent is named', () => {
+  expect(() => requireSetting(undefined, 'MORTEM_QUEUE_URL')).toThrow('The environment is not right: MORTEM_QUEUE_URL has no default.');
 });

@@ -17,7 +17,7 @@ export async function openTestS3(): Promise<S3Target & { readonly server: Awaite
 }
 
 export function clientOf({ endpoint, credentials: { region, ...keys } }: Awaited<ReturnType<typeof startS3Server>>): S3Client {
-  return new S3Client({ endpoint, region, credentials: keys, forcePathStyle: true, maxAttempts: 6 });
+  return new S3Client({ endpoint, region, credentials: keys, forcePathStyle: true, maxAttempts: 4 });
 }
 
 /**

@@ -1,0 +1,62 @@
+import { redactObservation } from '#core/redact/redact-observation.ts';
+import { reportWorkload } from '#core/report/report-workload.ts';
+import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
+import { createIncidentStore } from '../db/incident-store.ts';
+import { openPostgres } from '../db/open-postgres.ts';
+import { createIdentify } from './adapters/create-identify.ts';
+import { createJsonLogger } from './adapters/json-logger.ts';
+import { notifiedQueue } from './adapters/notified-queue.ts';
+import { createRateLimit } from './adapters/rate-limit.ts';
+import { createS3BlobStore } from './adapters/s3-blob-store.ts';
+import { createS3Client } from './adapters/s3-client.ts';
+import { createSchemaReadiness } from './adapters/schema-readiness.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import type { AppDeps } from './app.ts';
+import { defaultBatchesPerSecond, requireSetting, type Settings } from './config.ts';
+
+export interface LambdaDeps extends AppDeps {
+  readonly store: IncidentStore;
+  readonly blobs: BlobStore;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly report: typeof reportWorkload;
+  readonly takeAccepted: () => undefined;
+}
+
+/** An instance answers one event at a time: one client for what reads, one for what writes. */
+const maxConnections = 2;
+
+/**
+ * Picks the adapters of a function: PostgreSQL and S3. Nothing native, nothing that outlives an event.
+ *
+ * @throws {MortemError} `usage` when one of them is not named
+ */
+export function composeLambda(settings: Settings): LambdaDeps {
+  const logger = createJsonLogger(settings.logLevel);
+  const clock = systemClock;
+  const database = openPostgres({
+    url: requireSetting(settings.databaseUrl, 'MORTEM_DATABASE_URL'),
+    maxConnections,
+    onConnectionLost: ({ message }) => logger.warn('database-connection-lost', { reason: message }),
+  });
+  const store = createIncidentStore(database);
+  const { name: bucket, kmsKeyId, ...location } = requireSetting(settings.bucket, 'MORTEM_BUCKET');
+  return {
+    store,
+    blobs: createS3BlobStore({ client: createS3Client(location), bucket, clock, kmsKeyId }),
+    queue: notifiedQueue,
+    clock,
+    logger,
+    report: reportWorkload,
+    redact: redactObservation,
+    keepAccepted: () => undefined,
+    takeAccepted: () => undefined,
+    readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),
+    identify: createIdentify({ store, clock, trust: settings.trust ?? [] }),
+    // Its instances bound what is taken in at once: each has one request.
+    reserve: () => () => undefined,
+    admit: createRateLimit(settings.batchesPerSecond ?? defaultBatchesPerSecond, clock),
+    openReads: false,
+  };
+}
