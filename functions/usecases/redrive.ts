@@ -17,7 +17,8 @@ const everything: RedriveOptions = { minimumAgeMs: 0, atMost: 10_000 };
 
 /** Takes up what a crash or a lost message left: batches that wait, and workloads that changed and were never rebuilt. */
 export async function redrive(deps: RedriveDeps, { minimumAgeMs, atMost }: RedriveOptions = everything): Promise<void> {
-  const latest = deps.clock.now().getTime() - minimumAgeMs;
+  // A clock that was set back must not keep everything waiting.
+  const latest = minimumAgeMs === 0 ? Number.POSITIVE_INFINITY : deps.clock.now().getTime() - minimumAgeMs;
   for (const { id, receivedAt } of await deps.store.pendingBatches(atMost)) {
     if (receivedAt <= latest) await deps.queue.send(id);
   }

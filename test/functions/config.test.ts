@@ -28,7 +28,6 @@ test('reads what it knows and ignores the rest; what is set and empty is absent'
     databaseUrl: 'postgres://db/mortem',
     bucket: { name: 'mortem', region: 'eu-central-1', endpoint: undefined, kmsKeyId: undefined },
     batchesPerSecond: 0,
-    maxInFlightBytes: 5_000_000,
   });
 });
 
