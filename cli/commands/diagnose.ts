@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { buildDiagnosis } from '#core/diagnosis/build-diagnosis.ts';
 import { MortemError } from '#core/errors.ts';
+import { renderDiagnosis } from '#core/report/diagnosis/render-diagnosis.ts';
 import { exitCodes } from '../exit-code.ts';
 import { readLogs } from '../input/read-logs.ts';
 import { readObjects } from '../input/read-objects.ts';
@@ -22,7 +23,7 @@ export function diagnoseCommand(): Command {
     .requiredOption('-f, --filename <file...>', 'JSON or YAML of "kubectl get pod,events,… -o json"; - for standard input')
     .option('--logs <dir>', 'folder with <pod>.<container>.log and <pod>.<container>.previous.log')
     .option('--now <time>', 'judge from this moment, RFC 3339 (default: the newest time in the input)')
-    .option('-o, --output <format>', 'json, yaml or wide')
+    .option('-o, --output <format>', 'json, yaml, md or wide')
     .option('--exit-code', 'end with 1 when something fails')
     .addHelpText(
       'after',
@@ -36,7 +37,7 @@ async function diagnose(options: DiagnoseOptions): Promise<void> {
   const { observations, ignored } = await toObservations(objects, 'input', new Date());
   const pods = observations.filter((item) => item.kind === 'pod');
   if (ignored.size > 0) printNote(`Not looked at: ${[...ignored].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
-  if (pods.length === 0) printNote('There is no Pod in the input. Try: kubectl get pod,events -o json | mortem diagnose -f -');
+  if (observations.length === 0) printNote('There is no Pod in the input. Try: kubectl get pod,events -o json | mortem diagnose -f -');
   const logs = options.logs === undefined ? [] : await readLogs(options.logs, pods);
   const diagnosis = buildDiagnosis([...observations, ...logs], momentOf(options.now, observations));
   switch (options.output) {
@@ -46,6 +47,9 @@ async function diagnose(options: DiagnoseOptions): Promise<void> {
     case 'yaml':
       printYaml(diagnosis);
       break;
+    case 'md':
+      printResult(renderDiagnosis(diagnosis).trimEnd());
+      break;
     case 'wide':
       printResult(formatDiagnosisWide(diagnosis));
       break;
@@ -53,7 +57,7 @@ async function diagnose(options: DiagnoseOptions): Promise<void> {
       printResult(formatDiagnosis(diagnosis));
       break;
     default:
-      throw new MortemError('usage', `"${options.output}" is no output format. Use json, yaml or wide.`);
+      throw new MortemError('usage', `"${options.output}" is no output format. Use json, yaml, md or wide.`);
   }
   if (options.exitCode === true && diagnosis.findings.length > 0) process.exitCode = exitCodes.findings;
 }

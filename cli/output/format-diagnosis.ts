@@ -1,5 +1,6 @@
 import type { DiagnosedFinding, Diagnosis } from '#core/diagnosis/diagnosis.ts';
-import { shortImage } from '#core/incident/image.ts';
+import { imageName } from '#core/incident/image.ts';
+import { nextCommands } from '#core/report/diagnosis/next-commands.ts';
 import { visibleLine } from '#core/report/visible-text.ts';
 import { objectName } from '#core/report/object-name.ts';
 import { formatTable } from './print-table.ts';
@@ -23,27 +24,13 @@ function formatFinding(finding: DiagnosedFinding): string {
     .map((item) => `  ${item.id.slice(0, 11)}  ${item.source} ${item.path}  ${visibleLine(item.text, 160)}`);
   return [
     visibleLine(place.filter((part) => part !== '').join(' · '), 200),
-    `  ${finding.symptom} → ${finding.phase} → ${finding.cause} (${finding.basis})${finding.image === undefined ? '' : ` · image ${visibleLine(shortImage(finding.image), 100)}`}`,
+    `  ${finding.symptom} → ${finding.phase} → ${finding.cause} (${finding.basis})${finding.image === undefined ? '' : ` · image ${visibleLine(imageName(finding.image), 100)}`}`,
     `  ${visibleLine(finding.summary, 400)}`,
     'evidence',
     ...evidence,
     'look next',
-    ...nextCommands(finding).map((command) => `  ${command}`),
+    ...nextCommands(finding).map((command) => `  ${visibleLine(command, 300)}`),
   ].join('\n');
-}
-
-/** Names are checked by the API server's own rules, so they can stand in a command as they are. */
-function nextCommands({ namespace, pod, container, workload, exitCode, evidence }: DiagnosedFinding): readonly string[] {
-  const object = objectName(workload.kind, workload.name);
-  if (pod === undefined) return [`kubectl describe ${object} -n ${namespace}`];
-  // A container that never ran has no log, and `--previous` is the attempt before the one that is dead now.
-  const previous = evidence.some((item) => item.path.includes('/lastState/')) ? ' --previous' : '';
-  const logs = container === undefined || exitCode === undefined ? [] : [`kubectl logs ${pod} -n ${namespace} -c ${container}${previous}`];
-  return [
-    `kubectl describe pod ${pod} -n ${namespace}`,
-    ...logs,
-    workload.kind === 'Deployment' ? `kubectl rollout history ${object} -n ${namespace}` : `kubectl describe ${object} -n ${namespace}`,
-  ].map((command) => visibleLine(command, 300));
 }
 
 /** One line a finding, for many pods. */
@@ -57,7 +44,7 @@ export function formatDiagnosisWide({ findings }: Diagnosis): string {
     finding.phase,
     finding.cause,
     finding.basis,
-    finding.image === undefined ? '-' : shortImage(finding.image),
+    finding.image === undefined ? '-' : imageName(finding.image),
     String(finding.restartCount ?? '-'),
   ]);
   return formatTable(['NAMESPACE', 'WORKLOAD', 'POD', 'CONTAINER', 'SYMPTOM', 'PHASE', 'CAUSE', 'BASIS', 'IMAGE', 'RESTARTS'], rows);

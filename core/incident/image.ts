@@ -34,3 +34,10 @@ export function shortImage(image: Image): string {
   const tag = image.tag ?? (digest === undefined ? image.ref : undefined);
   return [tag, digest].filter((part) => part !== undefined).join('@');
 }
+
+/** `platform/api:2026-04-22@sha256:6f48f909fb53`: what a person says of an image, without the registry's host. */
+export function imageName(image: Image): string {
+  const tag = image.tag === undefined ? '' : `:${image.tag}`;
+  const digest = image.digest === undefined ? '' : `@${image.digest.slice(0, 'sha256:'.length + 12)}`;
+  return `${repositoryOf(image.ref)}${tag}${digest}`;
+}

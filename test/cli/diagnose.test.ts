@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Diagnosis } from '#core/diagnosis/diagnosis.ts';
 import { lastObjects } from '../support/last-objects.ts';
+import { shapeOf } from '../support/markdown-shape.ts';
 import { runMortem } from '../support/run-mortem.ts';
 
 async function diagnose(input: unknown, ...args: readonly string[]): Promise<Diagnosis> {
@@ -125,7 +126,7 @@ describe('what it says to people', () => {
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "s14b-secret-missing/deploy/api · pod api-5c8b7fd9b-6bd5n · container api
-        CreateContainerConfigError → container-config → missing-secret (observed) · image 2026-04-22
+        CreateContainerConfigError → container-config → missing-secret (observed) · image platform/api:2026-04-22
         Container api could not be configured: Secret api-db does not exist (needed by env DATABASE_URL).
       evidence
         EV-aec6ed4b  event /message  Failed: Error: secret "api-db" not found
@@ -135,6 +136,64 @@ describe('what it says to people', () => {
         kubectl rollout history deploy/api -n s14b-secret-missing
       "
     `);
+  });
+
+  test('the same as Markdown, for an issue', async () => {
+    const { stdout } = await runMortem(['diagnose', '-f', '-', '-o', 'md'], { input: JSON.stringify(lastObjects('s14b-secret-missing')) });
+    expect(stdout).toMatchInlineSnapshot(`
+      "# Diagnosis
+
+      1 finding, judged at 2026-11-22T10:58:25Z. Every line below stands in a record of the input.
+
+      ## \`s14b-secret-missing/deploy/api\`: CreateContainerConfigError
+
+      \`Container api could not be configured: Secret api-db does not exist (needed by env DATABASE_URL).\`
+
+      | Fact | Value |
+      | - | - |
+      | Phase | container-config (before-start) |
+      | Cause | missing-secret (observed) |
+      | Pod | \`api-5c8b7fd9b-6bd5n\` |
+      | Container | \`api\` (app) |
+      | Image | \`platform/api:2026-04-22\` |
+      | Restarts | 0 |
+
+      Evidence:
+
+      - EV-aec6ed4becb0193d event \`/message\`: \`Failed: Error: secret "api-db" not found\`
+      - EV-07024d7239f2b7b1 pod \`/status/containerStatuses/0/state/waiting\`: \`CreateContainerConfigError: secret "api-db" not found\`
+
+      Look next:
+
+      \`\`\`sh
+      kubectl describe pod api-5c8b7fd9b-6bd5n -n s14b-secret-missing
+      kubectl rollout history deploy/api -n s14b-secret-missing
+      \`\`\`
+      "
+    `);
+  });
+
+  test('text from a cluster stays text in Markdown', async () => {
+    const message = 'secret "`]](x) @octocat | <img src=x>\n# no" not found';
+    const pod = {
+      kind: 'Pod',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { containers: [{ name: 'app', image: 'a' }] },
+      status: {
+        phase: 'Pending',
+        containerStatuses: [
+          { name: 'app', image: 'a', restartCount: 0, ready: false, state: { waiting: { reason: 'CreateContainerConfigError', message } } },
+        ],
+      },
+    };
+    const { stdout } = await runMortem(['diagnose', '-f', '-', '-o', 'md'], { input: JSON.stringify(pod) });
+    const { kinds, html, urls } = shapeOf(stdout);
+    expect({ headings: kinds['heading'], images: kinds['image'], html, urls }).toEqual({
+      headings: 2,
+      images: undefined,
+      html: [],
+      urls: [],
+    });
   });
 
   test('healthy input says so, and --exit-code tells them apart', async () => {
