@@ -27,7 +27,9 @@ function findingBlocks(finding: DiagnosedFinding): readonly Block[] {
     paragraph(quote(finding.summary, 600)),
     table(['Fact', 'Value'], factRows(finding)),
     paragraph(words('Evidence:')),
-    bullets(finding.evidence.map(({ id, source, path, text }) => [words(`${id} ${source} `), quote(path, 200), words(': '), quote(text, 300)])),
+    bullets(
+      finding.evidence.map(({ id, source, path, text }) => [words(`${id} ${source} `), quote(path, 200), words(': '), quote(text, 300)]),
+    ),
     paragraph(words('Look next:')),
     fence(nextCommands(finding).join('\n'), 'sh'),
   ];
