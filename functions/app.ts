@@ -1,18 +1,23 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { etag } from 'hono/etag';
 import type { Logger } from '#core/ports.ts';
 import type { AppEnv } from './middleware/app-env.ts';
 import { createErrorHandler } from './middleware/handle-error.ts';
 import { problemResponse } from './middleware/problem.ts';
 import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
 import { requireReady } from './middleware/require-ready.ts';
+import { revalidate } from './middleware/revalidate.ts';
 import { requestId } from './middleware/request-id.ts';
+import { descriptionRoutes } from './routes/descriptions.ts';
 import { healthRoutes, type HealthDeps } from './routes/health.ts';
 import { incidentRoutes, type ReadDeps } from './routes/incidents.ts';
+import { ledgerRoutes, type LedgerDeps } from './routes/ledger.ts';
 import { observationsRoutes, type ObservationsDeps } from './routes/observations.ts';
 import { pageRoutes } from './routes/pages.tsx';
 
-export interface AppDeps extends HealthDeps, ReadDeps, ObservationsDeps {
-  readonly store: ReadDeps['store'] & ObservationsDeps['store'];
+export interface AppDeps extends HealthDeps, ReadDeps, LedgerDeps, ObservationsDeps {
+  readonly store: ReadDeps['store'] & LedgerDeps['store'] & ObservationsDeps['store'];
   readonly logger: Logger;
 }
 
@@ -37,7 +42,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use(requireReady(deps));
   app.route('/', healthRoutes(deps));
   app.route('/', observationsRoutes(deps));
+  app.on('GET', ['/v1/*', '/openapi.json', '/schemas/*'], revalidate, compress(), etag());
   app.route('/', incidentRoutes(deps));
+  app.route('/', ledgerRoutes(deps));
+  app.route('/', descriptionRoutes());
   app.route('/', pageRoutes(deps));
   return app;
 }

@@ -1,0 +1,82 @@
+import { shortImage } from '#core/incident/image.ts';
+import type { Incident } from '#core/incident/incident.ts';
+import type { LedgerScope, LedgerStore } from '#core/ledger/ledger-store.ts';
+import type { RolloutRecord } from '#core/ledger/rollout-record.ts';
+import type { IncidentStore } from '#core/ports.ts';
+import { objectName } from '#core/report/object-name.ts';
+import { narrowScope } from './narrow-scope.ts';
+import type { ReadScope } from './read-scope.ts';
+
+/** What Grafana draws over a panel: a line, or a region where there is an end. Times are epoch milliseconds. */
+export interface Annotation {
+  readonly time: number;
+  readonly timeEnd?: number;
+  readonly title: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+}
+
+export interface AnnotationQuery extends LedgerScope {
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit: number;
+}
+
+export interface AnnotationDeps {
+  readonly ledger: Pick<LedgerStore, 'rollouts'>;
+  readonly store: Pick<IncidentStore, 'incidents'>;
+}
+
+/** Rollouts as lines and incidents as regions, oldest first. */
+export async function listAnnotations(
+  { ledger, store }: AnnotationDeps,
+  scope: ReadScope,
+  query: AnnotationQuery,
+): Promise<readonly Annotation[]> {
+  const narrowed = narrowScope(scope, query);
+  if (narrowed === undefined) return [];
+  const { from, to, ...place } = narrowed;
+  const rollouts = await ledger.rollouts({
+    ...place,
+    ...(from === undefined ? {} : { since: from }),
+    ...(to === undefined ? {} : { until: to }),
+  });
+  const incidents = await store.incidents({ ...place, ...(from === undefined ? {} : { since: from }) });
+  return [
+    ...rollouts.map(ofRollout),
+    ...incidents.filter(({ onsetAt }) => to === undefined || Date.parse(onsetAt) < to).map(ofIncident),
+  ].toSorted((a, b) => a.time - b.time);
+}
+
+function ofRollout({ at, kind, from, to, memoryLimitFrom, memoryLimit, ...place }: RolloutRecord): Annotation {
+  const image = `${from === undefined ? '' : `${shortImage(from)} → `}${shortImage(to)}`;
+  const limit =
+    memoryLimit === memoryLimitFrom || from === undefined ? '' : `, limit ${memoryLimitFrom ?? 'none'} → ${memoryLimit ?? 'none'}`;
+  return {
+    time: Date.parse(at),
+    title: `${kind} of ${nameOf(place)}`,
+    text: `${place.container}: ${image}${limit}`,
+    tags: ['mortem', kind, ...tagsOf(place)],
+  };
+}
+
+function ofIncident(incident: Incident): Annotation {
+  const symptoms = [...new Set(incident.chapters.map(({ symptom }) => symptom))];
+  return {
+    time: Date.parse(incident.onsetAt),
+    title: `${symptoms.join(', ')} of ${nameOf(incident)}`,
+    text: `${incident.id}: ${incident.chapters.map(({ summary }) => summary).join(' ')}`,
+    tags: ['mortem', 'incident', ...symptoms, ...tagsOf(incident)],
+    ...(incident.recoveredAt === undefined ? {} : { timeEnd: Date.parse(incident.recoveredAt) }),
+  };
+}
+
+type Place = Pick<Incident, 'cluster' | 'namespace' | 'workload'>;
+
+function nameOf({ namespace, workload }: Place): string {
+  return `${namespace}/${objectName(workload.kind, workload.name)}`;
+}
+
+function tagsOf({ cluster, namespace, workload }: Place): readonly string[] {
+  return [`cluster:${cluster}`, `namespace:${namespace}`, `workload:${objectName(workload.kind, workload.name)}`];
+}
