@@ -2,6 +2,7 @@ import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
 import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
+import { createLedgerStore } from '../db/ledger-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { createIdentify } from './adapters/create-identify.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
@@ -44,6 +45,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
   const { name: bucket, kmsKeyId, ...location } = requireSetting(settings.bucket, 'MORTEM_BUCKET');
   return {
     store,
+    ledger: createLedgerStore(database),
     blobs: createS3BlobStore({ client: createS3Client(location), bucket, clock, kmsKeyId }),
     queue: notifiedQueue,
     clock,
