@@ -1,4 +1,13 @@
-import type { ApiKey, BatchRow, IncidentQuery, IndexedBatch, StoredDocument, WorkloadKey, WorkloadVersion } from './store-model.ts';
+import type {
+  ApiKey,
+  BatchRow,
+  DocumentVersion,
+  IncidentQuery,
+  IndexedBatch,
+  StoredDocument,
+  WorkloadKey,
+  WorkloadVersion,
+} from './store-model.ts';
 import type { Incident } from './incident/incident.ts';
 import type { WorkloadLedger } from './ledger/workload-ledger.ts';
 import type { Observation } from './wire/observation.ts';
@@ -85,7 +94,10 @@ export interface IncidentStore {
    * @throws {MortemError} `conflict` when several incidents match
    */
   incident(idOrPrefix: string): Promise<Incident | undefined>;
-  document(incidentId: string, kind: StoredDocument['kind']): Promise<StoredDocument | undefined>;
+  /** The one in force, or an earlier one by its number. */
+  document(incidentId: string, kind: StoredDocument['kind'], version?: number): Promise<StoredDocument | undefined>;
+  /** Every version that was ever in force, oldest first, under whatever id the incident had then. */
+  documentVersions(incidentId: string, kind: StoredDocument['kind']): Promise<readonly DocumentVersion[]>;
   /** Records whose evidence id starts with the prefix; at most `limit`. */
   evidence(prefix: string, limit: number): Promise<readonly { readonly evidenceId: string; readonly observation: Observation }[]>;
 

@@ -65,6 +65,11 @@ export interface ApiKey {
   readonly revokedAt?: number;
 }
 
+/** A document as it was stored once: the first of an incident and a kind is 1, the one in force the last. */
+export interface DocumentVersion extends Pick<StoredDocument, 'watermark' | 'inputHash'> {
+  readonly version: number;
+}
+
 export interface StoredDocument {
   readonly kind: 'timeline' | 'draft';
   readonly markdown: string;

@@ -5,6 +5,7 @@ import type { OpenDatabase } from './database.ts';
 import { readAllWorkloads, readStaleWorkloads, readUnsettledWorkloads } from './due-workloads.ts';
 import { indexObservations } from './index-observations.ts';
 import { readEvidence } from './read-evidence.ts';
+import { readDocumentVersion, readDocumentVersions } from './document-versions.ts';
 import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
 import { readObservationsOf } from './read-observations.ts';
 import { saveIncidents } from './save-incidents.ts';
@@ -32,7 +33,11 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
       transact((tx) => saveIncidents(tx, workload, incidents, { watermark, ledger })),
     incidents: (query) => read((connection) => readIncidents(connection, query)),
     incident: (idOrPrefix) => read((connection) => readIncident(connection, idOrPrefix)),
-    document: (incidentId, kind) => read((connection) => readDocument(connection, incidentId, kind)),
+    document: (incidentId, kind, version) =>
+      read((connection) =>
+        version === undefined ? readDocument(connection, incidentId, kind) : readDocumentVersion(connection, { incidentId, kind, version }),
+      ),
+    documentVersions: (incidentId, kind) => read((connection) => readDocumentVersions(connection, incidentId, kind)),
     evidence: (prefix, limit) => read((connection) => readEvidence(connection, prefix, limit)),
 
     apiKey: (keyHash) => read((connection) => readKey(connection, keyHash)),

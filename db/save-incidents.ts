@@ -3,6 +3,7 @@ import type { Incident } from '#core/incident/incident.ts';
 import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
+import { keepVersions } from './document-versions.ts';
 import { incidentRow, isUndecided } from './incident-row.ts';
 import { saveLedger } from './ledger/save-ledger.ts';
 import { isIncidentOf, isWorkload } from './workload-key.ts';
@@ -33,6 +34,7 @@ export async function saveIncidents(
   const unchanged = await unchangedIds(tx, stored, documented);
   const made = documented.filter(({ incident }) => !unchanged.has(incident.id));
   const outdated = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
+  await keepVersions(tx, workload, { replaced: outdated, made });
   await removeIncidents(
     tx,
     or(

@@ -173,7 +173,23 @@ function incidentTables(c: typeof pg) {
     },
     (t) => [c.primaryKey({ columns: [t.incidentId, t.kind] })],
   );
-  return { incidents, incidentIds, documents };
+  /** What {@link documents} held before a late record changed it, filed under the id the incident had then. */
+  const documentVersions = c.table(
+    'document_versions',
+    {
+      incidentId: c.text('incident_id').notNull(),
+      kind: c.text('kind').notNull(),
+      version: c.integer('version').notNull(),
+      /** For removal by place: its incident may be gone. */
+      cluster: c.text('cluster').notNull(),
+      namespace: c.text('namespace').notNull(),
+      markdown: c.text('markdown').notNull(),
+      watermark: c.integer('watermark').notNull(),
+      inputHash: c.text('input_hash').notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.incidentId, t.kind, t.version] })],
+  );
+  return { incidents, incidentIds, documents, documentVersions };
 }
 
 function clusterTables(c: typeof pg) {

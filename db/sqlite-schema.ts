@@ -11,6 +11,7 @@ export const {
   incidents,
   incidentIds,
   documents,
+  documentVersions,
   watermarks,
   apiKeys,
   terminations,

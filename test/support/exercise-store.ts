@@ -16,6 +16,8 @@ export async function exerciseStore(store: IncidentStore): Promise<void> {
   for (const workload of touched) await store.saveIncidents(workload, [{ incident: incident(), documents: [timeline()] }], 1);
   await store.incident('INC-1');
   await store.document('INC-1', 'timeline');
+  await store.document('INC-1', 'timeline', 1);
+  await store.documentVersions('INC-1', 'timeline');
   await store.evidence('EV-12345678', 10);
   await store.incidents({ ...key, workload: key, limit: 10 });
   await store.incidents({ limit: 10 });

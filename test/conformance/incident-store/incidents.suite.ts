@@ -143,6 +143,31 @@ export function describeIncidents(open: OpenStore): void {
       }
     });
 
+    test('documents that are replaced or taken back stay readable, under whatever id their incident has by now', async () => {
+      const store = await open();
+      const draft = (markdown: string) => timeline({ kind: 'draft', markdown });
+      expect(await store.documentVersions(crashed.id, 'draft')).toEqual([]);
+      await save(store, [crashed, recovered], [timeline(), draft('# one\n')]);
+      await save(store, [{ ...crashed, settled: true }, recovered], [timeline(), draft('# one\n')]);
+      await save(store, [crashed, recovered], [timeline(), { ...draft('# two\n'), watermark: 7, inputHash: 'e'.repeat(64) }]);
+      // A late record moves the onset: the incident has another id, and goes on.
+      const moved = incident({ ...crashed, id: 'INC-0101010101010101', aliases: [crashed.id, ...crashed.aliases] });
+      await save(store, [moved, recovered]);
+      await save(store, [moved, recovered], [timeline(), draft('# three\n')]);
+
+      const made = { watermark: timeline().watermark, inputHash: timeline().inputHash };
+      expect(await store.documentVersions(moved.id, 'draft')).toEqual([
+        { version: 1, ...made },
+        { version: 2, watermark: 7, inputHash: 'e'.repeat(64) },
+        { version: 3, ...made },
+      ]);
+      const texts = [1, 2, 3, 4].map(async (version) => (await store.document(moved.id, 'draft', version))?.markdown);
+      expect(await Promise.all(texts)).toEqual(['# one\n', '# two\n', '# three\n', undefined]);
+      expect(await store.document(moved.id, 'draft')).toEqual(draft('# three\n'));
+      expect((await store.documentVersions(moved.id, 'timeline')).map(({ version }) => version)).toEqual([1, 2]);
+      expect(await store.documentVersions(ended.id, 'draft')).toEqual([]);
+    });
+
     test('no incident is left when none is saved', async () => {
       const store = await open();
       await save(store, [crashed], [timeline()]);
