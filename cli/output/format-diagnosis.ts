@@ -26,6 +26,7 @@ function formatFinding(finding: DiagnosedFinding): string {
     visibleLine(place.filter((part) => part !== '').join(' · '), 200),
     `  ${finding.symptom} → ${finding.phase} → ${finding.cause} (${finding.basis})${finding.image === undefined ? '' : ` · image ${visibleLine(imageName(finding.image), 100)}`}`,
     `  ${visibleLine(finding.summary, 400)}`,
+    ...(finding.scope ?? []).map((fact) => `  ${visibleLine(`Seen together (${fact.basis}): ${fact.text}`, 400)}`),
     'evidence',
     ...evidence,
     'look next',

@@ -1,16 +1,19 @@
 import { failurePointOf } from '../incident/failure-point.ts';
 import { groupSigns } from '../incident/group-signs.ts';
 import { healthOf } from '../incident/health.ts';
+import type { ScopeFact } from '../incident/incident.ts';
 import { jobSuccess } from '../history/jobs.ts';
 import { isUnexplained } from '../incident/unexplained.ts';
 import { toWorkloadHistory, type WorkloadHistory } from '../history/workload-history.ts';
-import { findSigns } from '../rules/find-signs.ts';
+import { findSigns, type Signs } from '../rules/find-signs.ts';
 import { rules } from '../rules/registry.ts';
 import type { FoundSign } from '../rules/rule.ts';
 import type { WorkloadKey } from '../store-model.ts';
 import { formatInstant, type Instant } from '../time/instant.ts';
+import type { EventObservation } from '../wire/event.ts';
 import type { Observation } from '../wire/observation.ts';
 import type { Diagnosis, DiagnosedFinding } from './diagnosis.ts';
+import { scopeOfFindings, type FailingWorkload } from './scope-of-findings.ts';
 
 /**
  * One look at a cluster: what fails now, or has recovered so recently that it has not settled.
@@ -19,33 +22,68 @@ import type { Diagnosis, DiagnosedFinding } from './diagnosis.ts';
  * @param now epoch milliseconds
  */
 export function buildDiagnosis(observations: readonly Observation[], now: Instant): Diagnosis {
-  const findings = workloadsIn(observations).flatMap(({ key, own }) =>
-    findingsOf(toWorkloadHistory({ key, observations: own, now, snapshot: true })),
+  const failing = workloadsIn(observations).flatMap(({ key, own }) =>
+    examine(toWorkloadHistory({ key, observations: own, now, snapshot: true })),
   );
+  const scopeOf = scopeOfFindings(failing);
+  const findings = failing.flatMap((item) => findingsOf(item, (sign) => scopeOf(item, sign)));
   return { apiVersion: 'mortem.dev/v1', kind: 'Diagnosis', now: formatInstant(now), findings: findings.toSorted(byPlace) };
 }
 
 function workloadsIn(observations: readonly Observation[]): readonly { key: WorkloadKey; own: readonly Observation[] }[] {
   const owned = observations.filter((item) => item.kind === 'pod' || item.kind === 'workload' || item.kind === 'log');
-  const shared = observations.filter((item) => item.kind === 'event' || item.kind === 'node');
+  const nodes = observations.filter((item) => item.kind === 'node');
+  const events = eventsByObject(observations.filter((item) => item.kind === 'event'));
   const groups = Map.groupBy(owned, (item) => JSON.stringify([item.namespace, item.workload.kind, item.workload.name]));
   return [...groups.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
     const key = { cluster: first.cluster, namespace: first.namespace, kind: first.workload.kind, name: first.workload.name };
-    return [{ key, own: [...own, ...shared] }];
+    return [{ key, own: [...own, ...events(own), ...nodes] }];
   });
 }
 
-function findingsOf(workload: WorkloadHistory): readonly DiagnosedFinding[] {
+/** A cluster has many events, and each workload is judged by few: those of its own objects, and those of what it shares with others. */
+function eventsByObject(events: readonly EventObservation[]): (own: readonly Observation[]) => readonly EventObservation[] {
+  const byName = Map.groupBy(events, ({ involvedObject: { kind, name } }) => (ownKinds.has(kind) ? `${kind}/${name}` : ''));
+  const shared = byName.get('') ?? [];
+  return (objects) => {
+    const names = new Set(
+      objects.flatMap((item) => {
+        if (item.kind === 'pod') return [`Pod/${item.name}`];
+        return item.kind === 'workload' ? [`${item.objectKind}/${item.name}`] : [];
+      }),
+    );
+    return [...shared, ...[...names].flatMap((name) => byName.get(name) ?? [])];
+  };
+}
+
+/** Kinds whose events are about one workload. */
+const ownKinds: ReadonlySet<string> = new Set(['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+
+interface Examined extends FailingWorkload {
+  readonly explained: Signs['secondary'];
+}
+
+/** Nothing, or the workload with what fails in it now. */
+function examine(workload: WorkloadHistory): readonly Examined[] {
   const signs = findSigns(workload, rules);
   const current = groupSigns(workload, signs.primary, healthOf(workload)).at(-1);
   if (current === undefined || (current.settled && current.endedAt === undefined) || endedWell(workload)) return [];
   const kept = newestOfEach(current.signs);
-  const explained = signs.secondary.filter((item) => kept.includes(item.explainedBy));
+  return [{ workload, signs: kept, explained: signs.secondary.filter((item) => kept.includes(item.explainedBy)) }];
+}
+
+function findingsOf(
+  { workload, signs, explained }: Examined,
+  scopeOf: (sign: FoundSign) => readonly ScopeFact[],
+): readonly DiagnosedFinding[] {
   return [
-    ...kept.map((sign) =>
-      toFinding(workload, sign, { explains: explained.filter((item) => item.explainedBy === sign).map((item) => item.sign.rule) }),
+    ...signs.map((sign) =>
+      toFinding(workload, sign, {
+        explains: explained.filter((item) => item.explainedBy === sign).map((item) => item.sign.rule),
+        scope: scopeOf(sign),
+      }),
     ),
     ...explained.map(({ sign, explainedBy }) => toFinding(workload, echoOf(sign, explainedBy), { explainedBy: explainedBy.rule })),
   ];
@@ -75,9 +113,9 @@ function echoOf(sign: FoundSign, explainedBy: FoundSign): FoundSign {
 function toFinding(
   workload: WorkloadHistory,
   sign: FoundSign,
-  relation: { explains?: readonly string[]; explainedBy?: string },
+  relation: { explains?: readonly string[]; explainedBy?: string; scope?: readonly ScopeFact[] },
 ): DiagnosedFinding {
-  const { explains = [], explainedBy } = relation;
+  const { explains = [], explainedBy, scope = [] } = relation;
   return {
     namespace: workload.key.namespace,
     workload: { kind: workload.key.kind, name: workload.key.name },
@@ -96,6 +134,7 @@ function toFinding(
     summary: sign.summary,
     evidence: sign.evidence,
     ...(explainedBy === undefined ? {} : { secondary: true, explainedBy }),
+    ...(scope.length === 0 ? {} : { scope }),
     ...(explains.length === 0 ? {} : { explains: [...new Set(explains)] }),
   };
 }

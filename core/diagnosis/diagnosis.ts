@@ -1,4 +1,4 @@
-import type { Evidence, Image } from '../incident/incident.ts';
+import type { Evidence, Image, ScopeFact } from '../incident/incident.ts';
 import type { Basis, FailurePoint, Phase, Symptom } from '../incident/vocabulary.ts';
 import type { ContainerRole } from '../wire/container.ts';
 
@@ -30,6 +30,8 @@ export interface DiagnosedFinding {
   readonly restartCount?: number;
   readonly summary: string;
   readonly evidence: readonly Evidence[];
+  /** How far the failure reaches, where that stands out. */
+  readonly scope?: readonly ScopeFact[];
   /** Present on what another finding of the same container or pod explains. */
   readonly secondary?: true;
   readonly explainedBy?: string;

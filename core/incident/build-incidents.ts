@@ -11,6 +11,7 @@ import { decideMitigation } from './decide-mitigation.ts';
 import { groupSigns, type SignGroup } from './group-signs.ts';
 import { healthOf, type HealthPoint } from './health.ts';
 import type { Incident, Rollout } from './incident.ts';
+import { scopeOf } from './scope-of.ts';
 
 /** An incident with the material it was built from: what the documents are written of. */
 export interface BuiltIncident {
@@ -59,6 +60,7 @@ function toIncident({ workload, group, chapters, rollouts, signs }: IncidentPart
   const explained = signs.secondary.filter((item) => own.has(item.explainedBy)).map((item) => item.sign);
   const evidence = [...new Set([...group.signs, ...explained].flatMap((sign) => sign.evidence.map((item) => item.id)))];
   const id = incidentId(cluster, group.signs[0].evidence[0].id);
+  const scope = scopeOf(workload, group);
   const to = group.recoveredAt ?? group.endedAt ?? workload.now;
   return {
     id,
@@ -73,5 +75,6 @@ function toIncident({ workload, group, chapters, rollouts, signs }: IncidentPart
     chapters: chapters.map(({ chapter }) => chapter),
     coverage: countCoverage(workload, group.signs, { from: group.onsetAt, to }),
     ...(group.recoveredAt === undefined ? {} : { recoveredAt: formatInstant(group.recoveredAt) }),
+    ...(scope.length === 0 ? {} : { scope }),
   };
 }

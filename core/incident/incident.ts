@@ -1,6 +1,6 @@
 import type { EvidenceId } from '../evidence/evidence-id.ts';
 import type { ContainerRole } from '../wire/container.ts';
-import type { Basis, FailurePoint, IncidentStatus, MitigationKind, Phase, RolloutKind, Symptom } from './vocabulary.ts';
+import type { Basis, FailurePoint, IncidentStatus, MitigationKind, Phase, RolloutKind, ScopeKind, Symptom } from './vocabulary.ts';
 
 /** Times in this file are RFC 3339 in UTC; the names are the ones `-o json` prints. */
 
@@ -68,6 +68,16 @@ export interface Coverage {
   readonly gaps: readonly Gap[];
 }
 
+/** How far a failure reaches, as a fixed rule over the records tells it: where to look first, never a cause. */
+export interface ScopeFact {
+  readonly kind: ScopeKind;
+  readonly basis: 'derived';
+  /** One sentence for a person. */
+  readonly text: string;
+  /** A failing object, then what it was compared with. */
+  readonly evidence: readonly EvidenceId[];
+}
+
 export interface Incident {
   readonly id: `INC-${string}`;
   /** Ids under which this incident may have been known before late records moved its onset. */
@@ -82,6 +92,8 @@ export interface Incident {
   readonly mitigation: Mitigation;
   readonly chapters: readonly Chapter[];
   readonly coverage: Coverage;
+  /** Absent where nothing stands out. */
+  readonly scope?: readonly ScopeFact[];
 }
 
 /** A workload revision with its images. */

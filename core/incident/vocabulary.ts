@@ -63,3 +63,9 @@ export type MitigationKind = 'rollback' | 'rollout' | 'scale' | 'dependency-appe
 export type RolloutKind = 'rollout' | 'rollback' | 'retag' | 'same-digest-retag';
 
 export type IncidentStatus = 'open' | 'recovered' | 'ended';
+
+/**
+ * `new-revision`: all pods of a newer revision fail and none of the older. `node`: all failing pods are on one node and others
+ * elsewhere are well. `dependency`: other workloads fail at the same dependency.
+ */
+export type ScopeKind = 'new-revision' | 'node' | 'dependency';
