@@ -20,6 +20,13 @@ export async function readObjects(path: string): Promise<readonly RawObject[]> {
   if (/^Name:\s+\S+/m.test(content.slice(0, 2000)) && !/^\s*[{[]/.test(content)) {
     throw new MortemError('bad-input', `${name} looks like the output of "kubectl describe". Use instead: kubectl get pod,events -o json`);
   }
+  // The columns of a table are composed for people: STATUS, for one, stands in no field of a pod.
+  if (/^(?:NAMESPACE\s+)?NAME\s+READY\s+STATUS\b/m.test(content.slice(0, 2000))) {
+    throw new MortemError(
+      'bad-input',
+      `${name} is the table that "kubectl get" prints for people. Use instead: kubectl get pod,events -o json`,
+    );
+  }
   return parse(content, name).flatMap((document) => flatten(document, name));
 }
 

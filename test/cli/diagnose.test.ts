@@ -213,8 +213,12 @@ describe('what it says to people', () => {
       'Name:             api-7d9f\nNamespace:        shop\nStatus:           Running\n',
       'looks like the output of "kubectl describe". Use instead: kubectl get pod,events -o json',
     ],
+    [
+      'NAME         READY   STATUS                  RESTARTS   AGE\napi-7d9f-x   0/1     Init:CrashLoopBackOff   4          3m\n',
+      'is the table that "kubectl get" prints for people. Use instead: kubectl get pod,events -o json',
+    ],
     ['just words', 'holds no Kubernetes object'],
-  ])('input that cannot be read gets a way out: %j', async (input, sentence) => {
+  ])('trap 24, among other input that cannot be read, gets a way out: %j', async (input, sentence) => {
     const { code, stderr, stdout } = await runMortem(['diagnose', '-f', '-'], { input });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(sentence);

@@ -67,6 +67,19 @@ describe('what the rest of the input adds', () => {
     expect(await symptomsIn(pod(bare, created), { ...later, lastTimestamp: '2024-01-01T10:00:29Z' })).toEqual([]);
   });
 
+  test('trap 78: evidence shows what a process complained of, and none of the values it printed with it', async () => {
+    const message = [
+      'pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings',
+      'api_key',
+      "  Field required [type=missing, input_value={'db_password': 'hunter2-swordfish', 'token': 'ghp_0123456789abcdefghijklmnopqrstuvwxyz'}, input_type=dict]",
+    ].join('\n');
+    const dead = pod({ phase: 'Running', containerStatuses: [loops({ exitCode: 1, reason: 'Error', message })] });
+    const told = event('Failed', 'Error: cannot reach postgres://shop:swordfish-hunter2@db:5432/shop');
+    const diagnosis = await diagnoseObjects(dead, told);
+    expect(diagnosis.findings).toMatchObject([{ symptom: 'CrashLoopBackOff', cause: 'missing-config' }]);
+    expect(JSON.stringify(diagnosis)).not.toMatch(/hunter2|swordfish|ghp_/);
+  });
+
   test('an object without a kind is known by its shape, and what cannot be named is counted', async () => {
     const { kind: _, ...kindless } = pod({ containerStatuses: [loops({ exitCode: 1 })] }, { spec: { containers: [{ name: 'app' }] } });
     expect(await symptomsIn(kindless)).toEqual(['CrashLoopBackOff']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { container, ended, event, pod, running } from '../../support/build-observations.ts';
-import { signsOf } from './signs-of.ts';
+import { primaryOf, signsOf } from './signs-of.ts';
 
 const limited = { resources: { limits: { memory: '192Mi' } } };
 
@@ -24,6 +24,13 @@ const expected = {
 describe('oom-killed', () => {
   test('137 with a limit in force is the limit', () => {
     expect(signsOf([killed(137)])).toEqual([{ ...expected, cause: 'oom-container-limit', basis: 'observed' }]);
+  });
+
+  test('trap 70: a limit of the new spec that the kubelet has not put in force yet killed nobody', () => {
+    const resized = { resources: { limits: { memory: '512Mi' } }, resourcesInForce: { limits: { memory: '192Mi' } } };
+    expect(primaryOf([killed(137, resized)]).map((sign) => sign.summary)).toEqual([
+      'Container app was OOMKilled (exit code 137) 25 s after its start; memory limit in force 192Mi.',
+    ]);
   });
 
   test('any other exit code means that a child was killed', () => {

@@ -173,3 +173,42 @@ describe('status and its counters', () => {
     ).toEqual([1, 1]);
   });
 });
+
+describe('what is gone', () => {
+  const lost = (reason: string) => log(60, 'containerd://a', '', { text: undefined, missing: { status: 404, reason } });
+
+  test('trap 39: an eviction rests on its message; the log that went with the container is a gap', () => {
+    const crashed = { restartCount: 1, containerID: 'containerd://b', lastState: ended('containerd://a', 1, 2, 20) };
+    const message = 'The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available: 9Mi. ';
+    const observations = [
+      pod(21, { containers: [container({ ...crashed, state: running(21) })] }),
+      pod(50, {
+        phase: 'Failed',
+        reason: 'Evicted',
+        message,
+        containers: [container({ ...crashed, state: ended('containerd://b', 137, 21, 49) })],
+      }),
+      lost('container "app" in pod "api-7d9f-abcde" is not available'),
+    ];
+    const [incident] = incidentsOf(observations);
+    expect(incident?.chapters.map(({ symptom, cause }) => [symptom, cause])).toEqual([
+      ['Error', 'unknown-app-exit'],
+      ['Evicted', 'evicted-ephemeral-storage'],
+    ]);
+    expect(incident?.coverage.gaps.map((gap) => gap.text)).toEqual([
+      'log of instance 0 of container app in pod api-7d9f-abcde: container "app" in pod "api-7d9f-abcde" is not available',
+    ]);
+  });
+
+  test('trap 83: a pod that was not found when its log was asked for still had the failure that was seen', () => {
+    const [incident] = incidentsOf([dead(20, 'containerd://a', 0), lost('pods "api-7d9f-abcde" not found')]);
+    expect(incident?.chapters.map((chapter) => chapter.symptom)).toEqual(['Error']);
+    expect(incident?.coverage.gaps.map((gap) => gap.kind)).toEqual(['log-missing']);
+    const ofNobody = event(5, {
+      reason: 'Killing',
+      message: 'Container app failed liveness probe, will be restarted',
+      involvedObject: { kind: 'Pod', namespace: 'shop', name: 'api-7d9f-never', uid: 'never-listed' },
+    });
+    expect(incidentsOf([ofNobody])).toEqual([]);
+  });
+});
