@@ -36,11 +36,12 @@ function findingBlocks(finding: DiagnosedFinding): readonly Block[] {
 }
 
 function factRows(finding: DiagnosedFinding): readonly (readonly Cell[])[] {
-  const { pod, container, containerRole = 'app', image, exitCode, restartCount } = finding;
+  const { pod, container, containerRole = 'app', image, exitCode, restartCount, scope = [] } = finding;
   const row = (name: string, value: Cell): readonly Cell[] => [[words(name)], value];
   return [
     row('Phase', [words(`${finding.phase} (${finding.failurePoint})`)]),
     row('Cause', [words(`${finding.cause} (${finding.basis})`)]),
+    ...scope.map(({ text, basis }) => row('Seen together', [quote(text, 400), words(` (${basis})`)])),
     ...(pod === undefined ? [] : [row('Pod', [quote(pod)])]),
     ...(container === undefined ? [] : [row('Container', [quote(container), words(` (${containerRole})`)])]),
     ...(image === undefined ? [] : [row('Image', [quote(imageName(image))])]),
