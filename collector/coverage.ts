@@ -44,6 +44,17 @@ export function relist(
   };
 }
 
+/** A time in which nobody watched: a list shows what is, and restarts and the gone only of what was known before. */
+export function unwatched(
+  collector: string,
+  gap: { readonly resource: string; readonly namespace: string | undefined; readonly from: Date; readonly to: Date },
+): CoverageDraft {
+  const { resource, namespace, from, to } = gap;
+  const reason = `nobody watched: ${resource} that came and went in this time were not seen`;
+  const period = { from: from.toISOString(), to: to.toISOString() };
+  return { kind: 'coverage', collector, note: 'watch-gap', ...period, resource, ...(namespace !== undefined && { namespace }), reason };
+}
+
 export function redacted(
   collector: string,
   counts: Readonly<Record<string, number>>,

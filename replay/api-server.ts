@@ -24,6 +24,8 @@ export interface ApiServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly fault?: FaultHook;
+  /** As after a restart at this moment: older versions have left the watch cache. */
+  readonly restartedAt?: Date;
 }
 
 /** A Kubernetes API over HTTP on the loopback interface whose world changes only through `seed`, `emit` and `cut`. */
@@ -40,20 +42,26 @@ export interface ApiServer {
   sent(): ReadonlyMap<string, string>;
   /** How many lines that were so far. */
   linesWritten(): number;
+  /** Breaks every connection, as a SIGKILL does. */
   close(): Promise<void>;
+  /** Takes no new connection and ends the open watches cleanly, as after a SIGTERM. */
+  shutDown(): Promise<void>;
 }
 
 /** @throws {MortemError} `conflict` when the port is taken */
-export async function startApiServer({ recordings, clock, port = 0, fault }: ApiServerOptions): Promise<ApiServer> {
+export async function startApiServer({ recordings, clock, port = 0, fault, restartedAt }: ApiServerOptions): Promise<ApiServer> {
   const store = createObjectStore();
-  const history = historyOf(recordings);
+  const history = restartedAt === undefined ? historyOf(recordings) : historyFrom(recordings, restartedAt);
   const watches = createOpenWatches(history);
   const reaction = createObserverReaction();
   const answers = recordings.flatMap(logAnswersOf);
   const world = { store, history, watches, reaction, answers, clock, pages: createListPages(), resources: resourcesOf(recordings) };
 
+  let isShuttingDown = false;
+
   function handle(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
+    response.once('finish', () => void (isShuttingDown && request.socket.end()));
     const url = URL.parse(request.url ?? '/', 'http://replay');
     if (url === null) return createResponseWriter(response).answer(failure(400, 'the path of the request is not valid'));
     const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams };
@@ -91,6 +99,12 @@ export async function startApiServer({ recordings, clock, port = 0, fault }: Api
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+    shutDown: () =>
+      new Promise((resolve) => {
+        isShuttingDown = true;
+        server.close(() => resolve());
+        watches.endAll();
+      }),
   };
 }
 
@@ -109,6 +123,14 @@ function historyOf(recordings: readonly Recording[]): WatchHistory {
   const firstChange = oldestVersion(entries.map((entry) => entry.object.metadata.resourceVersion)) ?? '2';
   const initial = lists.length > 0 ? newestVersion(lists.map((list) => list.version)) : String(BigInt(firstChange) - 1n);
   return createWatchHistory(initial, new Map(versions));
+}
+
+/** Nothing that was handed out before is known any more, and what is older than the newest of then is gone. */
+function historyFrom(recordings: readonly Recording[], restartedAt: Date): WatchHistory {
+  const past = recordings.flatMap((recording) => recording.entries.filter(({ at }) => at <= restartedAt.getTime()));
+  const lists = recordings.flatMap(firstLists).map((list) => list.version);
+  const newest = newestVersion([...past.map((entry) => entry.object.metadata.resourceVersion), ...lists, '1']);
+  return createWatchHistory(newest, new Map());
 }
 
 function resourcesOf(recordings: readonly Recording[]): readonly ApiResource[] {

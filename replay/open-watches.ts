@@ -27,6 +27,8 @@ export interface OpenWatches {
   /** Ends all watches of a resource; false when none was open. */
   cut(resource: string, how: WatchCut['how']): boolean;
   end(watch: OpenWatch, how: WatchCut['how']): void;
+  /** Ends all of them cleanly. */
+  endAll(): void;
   /** Resource plural → resourceVersion of the last line that went out whole. */
   sent(): ReadonlyMap<string, string>;
   /** How many lines went out whole so far. */
@@ -77,6 +79,9 @@ export function createOpenWatches(history: WatchHistory): OpenWatches {
       if (how === 'expired') watch.stream.write(expiredLine);
       if (how === 'reset') watch.stream.destroy();
       else watch.stream.end();
+    },
+    endAll() {
+      for (const watch of open) watches.end(watch, 'end');
     },
     sent: () => new Map(sent),
     linesWritten: () => linesWritten,

@@ -2,11 +2,12 @@ import { MortemError } from '#core/errors.ts';
 import type { Clock } from '#core/ports.ts';
 import { startApiServer, type ApiServer } from './api-server.ts';
 import type { FaultHook } from './fault.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
 import { playLockstep, type Quiet } from './play-lockstep.ts';
 import { playPaced } from './play-paced.ts';
 import type { Recording } from './recording.ts';
 import { createReplayClock } from './replay-clock.ts';
-import { replayScript } from './replay-script.ts';
+import { replayScript, scriptFrom } from './replay-script.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** `lockstep`: as fast as the observer can follow, the same every time. `times`: 1 is the recorded speed. */
@@ -21,6 +22,8 @@ export interface ReplayOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly fault?: FaultHook;
+  /** Begins in the middle, as an API server that was started again then: what was before has happened. */
+  readonly restartedAt?: Date;
   /** Real time, for a pace; tests bring their own. */
   readonly wall?: Clock;
 }
@@ -35,6 +38,8 @@ export interface Replay {
   /** Resolves at the end of the recordings, or early on abort or `close`. Watches stay open until `close`. */
   play(signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
+  /** Ends as an API server does after a SIGTERM: no new connection, and the open watches end cleanly. */
+  shutDown(): Promise<void>;
 }
 
 /**
@@ -42,9 +47,10 @@ export interface Replay {
  * @throws {MortemError} `usage` for no recording, a pace that is not positive, lockstep without `quiet`; `conflict` for a taken port
  */
 export async function startReplay(options: ReplayOptions): Promise<Replay> {
-  const { recordings, pace, quiet, wall = wallClock } = options;
+  const { recordings, pace, quiet, wall = wallClock, restartedAt } = options;
   if (recordings.length === 0) throw new MortemError('usage', 'there is nothing to replay: name at least one recording');
-  const script = replayScript(recordings);
+  const whole = replayScript(recordings);
+  const script = restartedAt === undefined ? whole : scriptFrom(whole, restartedAt);
   const clock = createReplayClock(script.startAt);
   const playWith = player(pace, quiet);
   const server = await startApiServer({
@@ -52,6 +58,7 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
     clock,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.fault === undefined ? {} : { fault: options.fault }),
+    ...(restartedAt === undefined ? {} : { restartedAt }),
   });
   for (const entry of script.existing) server.seed(entry);
   const closing = new AbortController();
@@ -65,6 +72,10 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
     close() {
       closing.abort();
       return server.close();
+    },
+    shutDown() {
+      closing.abort();
+      return server.shutDown();
     },
   };
 }
@@ -88,15 +99,4 @@ function observerClock(clock: Clock, server: ApiServer): Clock {
       return slept;
     },
   };
-}
-
-function kubeconfigFor(url: string): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'replay',
-    clusters: [{ name: 'replay', cluster: { server: url, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'replay', user: {} }],
-    contexts: [{ name: 'replay', context: { cluster: 'replay', user: 'replay' } }],
-  });
 }

@@ -28,6 +28,18 @@ export function replayScript(recordings: readonly Recording[]): ReplayScript {
   };
 }
 
+/** The rest of a script; what was played before exists. */
+export function scriptFrom(script: ReplayScript, at: Date): ReplayScript {
+  const isPast = (step: ReplayStep): boolean => step.at <= at.getTime();
+  const past = script.steps.filter(isPast).flatMap((step) => (step.kind === 'line' ? [step.entry] : []));
+  return {
+    existing: [...script.existing, ...past],
+    steps: script.steps.filter((step) => !isPast(step)),
+    startAt: new Date(Math.max(at.getTime(), script.startAt.getTime())),
+    endAt: script.endAt,
+  };
+}
+
 function partsOf(recording: Recording): { readonly existing: readonly WatchEntry[]; readonly steps: readonly ReplayStep[] } {
   const lists = new Map(firstLists(recording).map((list) => [list.resource, list]));
   // A recorder writes the items of its list as ADDED; their versions tell them from what came later.

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports.ts';
 import type { Draft } from '#core/wire/observation.ts';
 import type { PodObservation } from '#core/wire/pod.ts';
+import { unwatched } from '../coverage.ts';
 import { decideLogPlace } from '../detect/decide-log-place.ts';
 import { decidePodChange, type UnreadyStretch } from '../detect/decide-pod-change.ts';
 import { isPodUrgent } from '../detect/decide-urgency.ts';
@@ -33,6 +34,8 @@ export interface PodHandlerDependencies {
   readonly onRelist: (list: ListSummary, gone: number) => Promise<void>;
 }
 
+/** In less, no pod is scheduled, dies and is deleted. */
+const longGapMs = 5000;
 const neverSeen = { restartCount: 0, hasEnded: false };
 
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
@@ -94,6 +97,7 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
       await onRelist(list, gone.length);
       const to = clock.now();
       const from = list.gapSince ?? known?.lastAt ?? to;
+      if (to.getTime() - from.getTime() > longGapMs) await recorder.record(unwatched(collector, { resource: 'pods', namespace, from, to }));
       for (const note of gap.take({ collector, resource: 'pods', from, to })) await recorder.record(note);
       isRelist = true;
       await journalList([...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)]);

@@ -83,7 +83,7 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
     remember: (uid, memory) => turns.take(() => remember(uid, memory)),
     forget: (uid) => turns.take(() => forget(uid)),
     versionOf: (source) => ({
-      last: versionsBefore.get(source),
+      last: lastOf(versionsBefore.get(source), lastAt),
       note(version) {
         versions.set(source, version);
         unwritten.set(source, version);
@@ -96,4 +96,8 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
         await journal.close();
       }),
   };
+}
+
+function lastOf(version: string | undefined, at: Date | undefined): SourceVersion['last'] {
+  return version === undefined || at === undefined ? undefined : { version, at };
 }

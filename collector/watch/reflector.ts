@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
 import { createBackOff, type BackOff } from './back-off.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, type CatchUpEnd } from './catch-up.ts';
 import { decideAfterWatch } from './decide-after-watch.ts';
 import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
@@ -56,6 +56,7 @@ interface Progress {
 /** A server that starts refuses for some seconds what it will allow; a right that was never given is asked for ever more rarely. */
 const refusedRange = { firstMs: 15_000, longestMs: 600_000 };
 const pageTries = 5;
+const resumeTries = 5;
 /** A list so slow that its continue token expires is asked for in larger pages, up to this. */
 const largestPage = 1000;
 
@@ -103,11 +104,18 @@ async function loop(reflector: Reflector, signal: AbortSignal): Promise<void> {
   firstAttempt.resolve();
 }
 
-async function resume(reflector: Reflector, from: string, signal: AbortSignal): Promise<void> {
-  const { progress, handler, logger, name } = reflector;
-  const end = await catchUp({ ...reflector, from, signal }, (line) => handleLine(reflector, line));
-  logger.info('caught-up', { ...name, from, end });
-  if (end !== 'set-back') handler.startsAfter?.(progress.handled ?? from);
+/** After a restart: a server that fails now would fail the list too, so it is asked again. */
+async function resume(reflector: Reflector, { version, at }: NonNullable<SourceVersion['last']>, signal: AbortSignal): Promise<void> {
+  const { progress, handler, logger, name, clock, activity, backOff } = reflector;
+  progress.upToDateAt = at;
+  let end: CatchUpEnd = 'failed';
+  for (let tries = 0; end === 'failed' && tries < resumeTries && !signal.aborted; tries++) {
+    if (tries > 0) await activity.idleWhile(clock.sleep(backOff.next(), signal));
+    end = await catchUp({ ...reflector, from: progress.handled ?? version, signal }, (line) => handleLine(reflector, line));
+  }
+  logger.info('caught-up', { ...name, from: version, end });
+  if (end === 'done') progress.upToDateAt = clock.now();
+  if (end !== 'set-back') handler.startsAfter?.(progress.handled ?? version);
   progress.from = undefined;
 }
 
@@ -124,7 +132,7 @@ async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
     return refused(reflector, outcome.refusal, signal);
   }
   const { resourceVersion, objects } = outcome;
-  const gap = progress.lists > 0 && progress.upToDateAt !== undefined ? { gapSince: progress.upToDateAt } : {};
+  const gap = progress.upToDateAt === undefined ? {} : { gapSince: progress.upToDateAt };
   await guarded(reflector, () => handler.listEnded({ resourceVersion, objects, ...gap }));
   progress.lists += 1;
   progress.refusalTold = undefined;

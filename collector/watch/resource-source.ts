@@ -22,7 +22,7 @@ export interface ResourceHandler {
 export interface ListSummary {
   readonly resourceVersion: string;
   readonly objects: number;
-  /** Undefined for the first list; else the last moment at which the source was up to date. */
+  /** Undefined for the first list of the first process; else the last moment at which the source was up to date. */
   readonly gapSince?: Date;
 }
 

@@ -1,7 +1,7 @@
 /** How far one source was handled, over restarts. */
 export interface SourceVersion {
-  /** Where an earlier process came to; undefined when there was none. */
-  readonly last: string | undefined;
+  /** Where an earlier process came to, and when it had last seen everything; undefined when there was none. */
+  readonly last: { readonly version: string; readonly at: Date } | undefined;
   /** Everything up to this version is in the spool. */
   note(version: string): void;
 }

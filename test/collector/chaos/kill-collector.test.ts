@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,17 +9,21 @@ import { createKey } from '../../../functions/usecases/create-key.ts';
 import type { Fault, FaultRequest } from '../../../replay/fault.ts';
 import { loadRecording } from '../../../replay/load-recording.ts';
 import { startReplay } from '../../../replay/play.ts';
-import { bundleChild } from '../../support/bundle-child.ts';
+import { bundleWhole } from '../../support/bundle-child.ts';
 import { startTestServer } from '../../support/replayed.ts';
 import { recordingDir } from '../../support/truth.ts';
-import type { ChildOptions } from './support/collector-child.ts';
+import { expectAllAccounted } from './support/account.ts';
+import type { CollectorOrder } from './support/collector-child.ts';
 import { startFlakyEndpoint } from './support/flaky-endpoint.ts';
+import { chaosSeed, killsAsked, roundsFrom, say, type Round } from './support/rounds.ts';
 import { seeded } from './support/seeded.ts';
-import { capturedIn, countedAsMissed, listedAsGap, terminationsOf } from './support/terminations.ts';
+import { createWarmChildren, endChild, type WarmChildren } from './support/warm-children.ts';
+
+const killsWanted = killsAsked(200);
 
 let bundle: string;
 beforeAll(async () => {
-  bundle = await bundleChild('test/collector/chaos/support/collector-child.ts');
+  bundle = await bundleWhole('test/collector/chaos/support/collector-child.ts');
 });
 
 /** The replayed API fails too: each tenth request, in one of its ways. */
@@ -32,26 +36,29 @@ function apiFaults(random: () => number): { hook: (request: FaultRequest) => Fau
   };
 }
 
-function startChild(options: ChildOptions): ChildProcess {
-  const child = fork(bundle, [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  return child;
+/** Some die while they start, most at work: how long a start takes is the machine's affair. */
+async function live(child: ChildProcess, random: () => number): Promise<void> {
+  const startsOnly = random() < 0.3;
+  const lifetimeMs = random() * (startsOnly ? 300 : 600);
+  if (!startsOnly) await Promise.race([once(child, 'message'), once(child, 'exit'), delay(10_000)]);
+  await delay(lifetimeMs);
 }
 
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
+/** The last one is left alone until everything is told. */
+async function finish(child: ChildProcess, order: CollectorOrder): Promise<void> {
+  child.send({ ...order, finish: true });
+  const told: unknown[] = [];
+  child.on('message', (message) => void told.push(message));
+  await once(child, 'exit');
+  expect(told).toEqual(['watching', expect.objectContaining({ left: 0 })]);
 }
 
-const times = 3;
-
-async function playWithKills(recordings: readonly string[], seed: number) {
+/** Plays the recordings once while collectors live and die over one folder; returns how many were killed. */
+async function playRound({ recordings, times, seed }: Round & { seed: number }, children: WarmChildren, most: number): Promise<number> {
   const random = seeded(seed);
   const api = apiFaults(random);
   const server = await startTestServer();
-  const endpoint = await startFlakyEndpoint(server.url, seeded(seed + 100));
+  const endpoint = await startFlakyEndpoint(server.url, seeded(seed + 1_000_000));
   const loaded = await Promise.all(recordings.map((name) => loadRecording(recordingDir(name))));
   const replay = await startReplay({ recordings: loaded, pace: { times }, fault: api.hook });
   onTestFinished(async () => {
@@ -59,59 +66,41 @@ async function playWithKills(recordings: readonly string[], seed: number) {
     await endpoint.close();
     await server.close();
   });
-  const key = await createKey(server.deps, 'chaos');
-  const dir = mkdtempSync(join(tmpdir(), 'mortem-chaos-'));
-  const options = {
-    dir,
+  const order: CollectorOrder = {
+    dir: mkdtempSync(join(tmpdir(), 'mortem-chaos-')),
     kubeconfig: replay.kubeconfig,
     url: endpoint.url,
-    key,
-    times,
-    begun: Date.now(),
-    from: replay.clock.now().getTime(),
+    key: await createKey(server.deps, 'chaos'),
+    pace: { times, begun: Date.now(), from: replay.clock.now().getTime() },
+    finish: false,
   };
   const over = new AbortController();
   const played = replay.play().then(() => over.abort());
   let kills = 0;
-  while (!over.signal.aborted) {
-    const child = startChild(options);
-    await Promise.race([played, delay(600 + random() * 1600)]);
-    await killed(child);
+  while (!over.signal.aborted && kills < most) {
+    const child = await children.next();
+    child.send(order);
+    await Promise.race([played, live(child, random)]);
+    await endChild(child, 'SIGKILL');
     kills += 1;
   }
+  await played;
   api.heal();
   endpoint.heal();
-  const last = startChild(options);
-  last.send('finish');
-  const [told] = await once(last, 'message');
-  await server.idle();
-  return {
-    kills,
-    told,
-    stored: endpoint.stored,
-    faults: endpoint.faults,
-    incidents: await server.deps.store.incidents({ cluster: 'chaos' }),
-  };
+  await finish(await children.next(), order);
+  await expectAllAccounted(recordings, endpoint.stored, server);
+  return kills;
 }
 
-test.each([
-  [['s05-crash-missing-env', 's12-oom-main', 's19-init-crash'], 1],
-  [['s20-sidecar-crash', 's22-statefulset-crash', 's29-daemonset-crash'], 2],
-])('%j, killed at random: each termination is captured or listed as a gap, none is counted twice', async (recordings, seed) => {
-  const { kills, told, stored, faults, incidents } = await playWithKills(recordings, seed);
-  const terminations = recordings.flatMap(terminationsOf);
-  const captured = capturedIn(stored);
-  const missing = terminations.filter(({ containerID }) => !captured.has(containerID));
-  expect(terminations.length).toBeGreaterThan(8);
-  expect(kills).toBeGreaterThanOrEqual(5);
-  expect(told).toMatchObject({ left: 0 });
-  expect(Object.keys(faults).length).toBeGreaterThan(1);
-  const silent = missing.filter((one) => {
-    const ofSame = missing.filter(({ pod, container }) => pod === one.pod && container === one.container);
-    return Math.max(listedAsGap(stored, one), countedAsMissed(incidents, one)) < ofSame.length;
-  });
-  expect(silent).toEqual([]);
-  const counted = incidents.map(({ coverage }) => coverage);
-  expect(counted.reduce((sum, { terminationsSeen }) => sum + terminationsSeen, 0)).toBeLessThanOrEqual(captured.size);
-  expect(counted.reduce((sum, { terminationsKnown }) => sum + terminationsKnown, 0)).toBeLessThanOrEqual(terminations.length);
+test(`killed ${killsWanted} times at random, with the endpoint failing too: each termination is captured or listed as a gap, none counts twice`, async () => {
+  const children = createWarmChildren(bundle);
+  onTestFinished(() => children.close());
+  let kills = 0;
+  for (const round of roundsFrom(chaosSeed())) {
+    if (kills >= killsWanted) break;
+    const killed = await playRound(round, children, killsWanted - kills);
+    kills += killed;
+    say(`round of seed ${round.seed}: ${killed} kills, ${kills} together`);
+  }
+  expect(kills).toBe(killsWanted);
 });

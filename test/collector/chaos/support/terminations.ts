@@ -8,10 +8,11 @@ export interface Termination {
   readonly pod: string;
   readonly container: string;
   readonly containerID: string;
+  readonly finishedAt: string;
 }
 
 interface Ended {
-  readonly terminated?: { readonly containerID?: string };
+  readonly terminated?: { readonly containerID?: string; readonly finishedAt?: string };
 }
 
 interface PodStatus {
@@ -33,8 +34,8 @@ export function terminationsOf(recording: string): readonly Termination[] {
     const { metadata, status } = object as unknown as { metadata: { name: string }; status: PodStatus };
     for (const container of [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])])
       for (const ended of [container.state, container.lastState]) {
-        const containerID = ended?.terminated?.containerID;
-        if (containerID !== undefined) found.set(containerID, { pod: metadata.name, container: container.name, containerID });
+        const { containerID, finishedAt = '' } = ended?.terminated ?? {};
+        if (containerID !== undefined) found.set(containerID, { pod: metadata.name, container: container.name, containerID, finishedAt });
       }
   }
   return [...found.values()];
@@ -60,6 +61,18 @@ export function listedAsGap(observations: readonly Observation[], { pod, contain
       .includes(pod),
   );
   return isGone ? Number.POSITIVE_INFINITY : counted.reduce((sum, [, number]) => sum + Number(number), 0);
+}
+
+/** The pod was not seen after this end, and a note says that nobody watched pods then. */
+export function fellIntoUnwatchedTime(observations: readonly Observation[], { pod, finishedAt }: Termination): boolean {
+  const isSeenLater = observations.some((one) => one.kind === 'pod' && one.name === pod && one.observedAt > finishedAt);
+  const at = Date.parse(finishedAt);
+  const isUnwatched = (one: Observation): boolean =>
+    one.kind === 'coverage' &&
+    one.reason?.startsWith('nobody watched: pods') === true &&
+    Date.parse(one.from) - 1000 <= at &&
+    at <= Date.parse(one.to);
+  return !isSeenLater && observations.some(isUnwatched);
 }
 
 /** How many ends of a container the incidents list as proved and not captured: also those before the first start of a collector. */
