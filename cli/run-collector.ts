@@ -8,6 +8,7 @@ import { createMetrics } from '../collector/operate/metrics.ts';
 import { judgeReadiness } from '../collector/operate/readiness.ts';
 import { serveOperations, type OperationsServer } from '../collector/operate/serve-operations.ts';
 import { openFileSpool, type FileSpool } from '../collector/spool/file-spool.ts';
+import { lockFolder, type FolderLock } from '../collector/spool/lock-folder.ts';
 import { createSystemClock } from '../collector/system-clock.ts';
 import type { ListenAddress } from './input/parse-listen.ts';
 import { spoolDirOf } from './spool-dir.ts';
@@ -53,6 +54,7 @@ export async function runCollector({ spoolDir, listen, ...run }: CollectorRun): 
     await operations?.close();
     await kept?.spool.close();
     await kept?.known.close();
+    kept?.lock.release();
   }
 }
 
@@ -69,13 +71,16 @@ async function collectUntilInterrupted(collector: Collector): Promise<void> {
 interface Kept {
   readonly spool: FileSpool;
   readonly known: KnownPods;
+  readonly lock: FolderLock;
 }
 
 /** What outlives the process. */
 async function openKept(dir: string, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<Kept> {
   try {
-    return { spool: await openFileSpool({ dir }), known: await openKnownPods({ dir, clock, logger }) };
+    const lock = lockFolder(dir);
+    return { lock, spool: await openFileSpool({ dir }), known: await openKnownPods({ dir, clock, logger }) };
   } catch (cause) {
+    if (cause instanceof MortemError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MortemError('usage', `The spool folder ${dir} cannot be used: ${reason}. Choose another with --spool.`, { cause });
   }

@@ -68,11 +68,7 @@ export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpoo
     },
     peek: (maxBatchBytes) => turns.take(() => peek(state, maxBatchBytes)),
     ack: (batch) => turns.take(() => acknowledge(state, batch)),
-    reject: (batch, reason) =>
-      turns.take(async () => {
-        await setAside(dir, batch.id, { reason, lines: batch.lines });
-        await acknowledge(state, batch);
-      }),
+    reject: (batch, reason) => turns.take(() => reject(state, batch, reason)),
     size() {
       const degraded = state.degraded ?? state.cursorFault;
       const counts = { observations: state.observations, bytes: state.tail - state.cursor, dropped: ledger.total() };
@@ -117,12 +113,12 @@ function place(group: readonly Waiting[], from: number): PlacedLine[] {
 
 /** To disk, after what a full disk has left in memory; while it is full, to memory. Any other fault is the caller's. */
 async function write(state: State, lines: readonly PlacedLine[]): Promise<void> {
-  const all = [...state.overflow.lines(), ...lines];
-  const [first] = all;
-  if (first === undefined) return;
   try {
-    await state.log.write(Buffer.from(all.map(({ text }) => `${text}\n`).join('')), first.position);
-    state.overflow.removeThrough(endOf(all, 0));
+    for (const piece of state.overflow.pieces()) {
+      await writeLines(state.log, piece);
+      state.overflow.removeThrough(endOf(piece, 0));
+    }
+    await writeLines(state.log, lines);
     state.degraded = undefined;
   } catch (error) {
     // Without new lines nothing is lost: what is in memory stays there until the next try.
@@ -130,6 +126,11 @@ async function write(state: State, lines: readonly PlacedLine[]): Promise<void> 
     state.overflow.add(lines);
     state.degraded = describe(error);
   }
+}
+
+async function writeLines(log: SegmentLog, lines: readonly PlacedLine[]): Promise<void> {
+  const [first] = lines;
+  if (first !== undefined) await log.write(Buffer.from(lines.map(({ text }) => `${text}\n`).join('')), first.position);
 }
 
 function endOf(lines: readonly PlacedLine[], otherwise: number): number {
@@ -168,6 +169,23 @@ async function acknowledge(state: State, batch: Batch): Promise<void> {
   await state.log.removeThrough(end);
   await saveCursor(state);
   await write(state, []);
+}
+
+/** On a full disk what cannot be set aside is given up: kept at the head, it would hold up everything behind it. */
+async function reject(state: State, batch: Batch, reason: string): Promise<void> {
+  try {
+    await setAside(state.dir, batch.id, { reason, lines: batch.lines });
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    for (const line of batch.lines) state.ledger.add(observationOf(line));
+  }
+  await acknowledge(state, batch);
+}
+
+/** A line of ours. */
+function observationOf(line: string): { readonly kind: string; readonly observedAt: string } {
+  const { kind, observedAt }: { kind: string; observedAt: string } = JSON.parse(line);
+  return { kind, observedAt };
 }
 
 /** An older cursor sends again what counts once, so a disk that fails now does not keep the spool from going on. */

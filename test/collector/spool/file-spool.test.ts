@@ -174,6 +174,20 @@ describe('a disk that fails', () => {
     expect([spool.size().observations, spool.takeDropped()?.counts]).toEqual([3, { coverage: 3 }]);
   });
 
+  test('with room again after long, everything is on disk in order, a large piece at a time', async () => {
+    const dir = folder();
+    const { openFile, fault } = failing();
+    const spool = await open({ dir, openFile });
+    fault.code = 'ENOSPC';
+    const long = 'x'.repeat(600_000);
+    for (let number = 1; number <= 4; number++) await spool.append(numbered(number, long));
+    fault.code = undefined;
+    await spool.append(numbered(5));
+    await spool.close();
+    const found = (await (await open({ dir })).peek(10_000_000))?.lines.map((line): string => JSON.parse(line).id);
+    expect(found?.map((id) => Number.parseInt(id, 16))).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test('broken: the append is refused, nothing is taken, and a later one works', async () => {
     const { openFile, fault } = failing();
     const spool = await open({ openFile });
