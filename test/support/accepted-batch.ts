@@ -9,9 +9,10 @@ export async function leaveBatch(
   name: string,
   observations: readonly Observation[],
 ): Promise<BatchRow> {
+  const cluster = observations[0]?.cluster ?? 'test';
   const row: BatchRow = {
-    id: `test/${name}`,
-    cluster: 'test',
+    id: `${cluster}/${name}`,
+    cluster,
     blobKey: `observations/test/2026/05/03/${name}.ndjson.gz`,
     receivedAt: 1000,
     accepted: observations.length,

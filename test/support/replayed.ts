@@ -17,8 +17,9 @@ export const strictLogger: Logger = {
   },
 };
 
-export function startTestServer(): Promise<RunningServer> {
+export function startTestServer({ databaseUrl }: { readonly databaseUrl?: string } = {}): Promise<RunningServer> {
   return startServer({
+    databaseUrl,
     dataDir: mkdtempSync(join(tmpdir(), 'mortem-test-')),
     port: 0,
     host: '127.0.0.1',
