@@ -4,6 +4,7 @@ export type Instant = number;
 export const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
+export const day = 24 * hour;
 
 /** RFC 3339 to epoch milliseconds, or undefined for absent and for the zero times Kubernetes writes (0001-01-01, 1970-01-01). */
 export function instantOf(text: string | undefined): Instant | undefined {

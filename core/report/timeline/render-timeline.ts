@@ -27,6 +27,11 @@ import { rowsSection } from './rows-section.ts';
  * @param inputHash SHA-256 over the observations the incident was made from
  */
 export function renderTimeline(built: BuiltIncident, inputHash: string): string {
+  return renderMarkdown(timelineBlocks(built, inputHash));
+}
+
+/** The timeline as data: what Markdown and the page are rendered from. */
+export function timelineBlocks(built: BuiltIncident, inputHash: string): readonly Block[] {
   const input: TimelineInput = { built, entries: buildTimeline(built), inputHash };
   const blocks = [
     ...header(input),
@@ -45,7 +50,7 @@ export function renderTimeline(built: BuiltIncident, inputHash: string): string 
     ...gapsSection(input),
   ];
   const labels = labelsOf(citedIn(blocks));
-  return renderMarkdown([...labelEvidence(blocks, labels), ...evidenceSection(input, labels), ...reproduceSection(input)]);
+  return [...labelEvidence(blocks, labels), ...evidenceSection(input, labels), ...reproduceSection(input)];
 }
 
 function header({ built, inputHash }: TimelineInput): readonly Block[] {
