@@ -2,6 +2,8 @@ import type {
   ApiKey,
   BatchRow,
   DocumentVersion,
+  ClusterWatermark,
+  CollectorBeat,
   IncidentQuery,
   IndexedBatch,
   StoredDocument,
@@ -10,6 +12,7 @@ import type {
 } from './store-model.ts';
 import type { Incident } from './incident/incident.ts';
 import type { WorkloadLedger } from './ledger/workload-ledger.ts';
+import type { CoverageObservation } from './wire/coverage.ts';
 import type { Observation } from './wire/observation.ts';
 
 /** Milliseconds and timers of the outside world; tests and replay bring their own. */
@@ -64,6 +67,14 @@ export interface IncidentStore {
   indexObservations(cluster: string, observations: readonly Observation[]): Promise<IndexedBatch>;
   /** Everything the incidents of a workload are a function of: its own, its pods', owners', events' and nodes' records. */
   observationsOf(workload: WorkloadKey): Promise<readonly Observation[]>;
+  /** Everything that names one object by its uid: states, events and logs of a pod. */
+  observationsAbout(cluster: string, uid: string): Promise<readonly Observation[]>;
+  /** What collectors said of themselves since then, heartbeats left out, epoch milliseconds, oldest first: of one cluster, or of all. */
+  coverageSince(since: number, cluster?: string): Promise<readonly CoverageObservation[]>;
+  /** Every cluster that ever sent something, by name. */
+  clusters(): Promise<readonly ClusterWatermark[]>;
+  /** Every collector that ever said that it watches, by cluster and name. */
+  collectors(): Promise<readonly CollectorBeat[]>;
   /** Latest data time of the cluster, epoch milliseconds; 0 before any. */
   watermark(cluster: string): Promise<number>;
   /**

@@ -1,3 +1,5 @@
+import type { Symptom } from './incident/vocabulary.ts';
+
 /** Shapes that pass between use cases and the store; rows are mapped to them, never shown. */
 
 /** The unit of incident building: one topmost controller of one namespace of one cluster. */
@@ -40,12 +42,33 @@ export interface IndexedBatch {
   readonly touched: readonly WorkloadVersion[];
 }
 
+/** How far the data of a cluster reaches, epoch milliseconds. */
+export interface ClusterWatermark {
+  readonly cluster: string;
+  readonly watermark: number;
+}
+
+/** The newest heartbeat of one collector. */
+export interface CollectorBeat {
+  readonly cluster: string;
+  readonly name: string;
+  /** Epoch milliseconds, the collector's clock. */
+  readonly beatAt: number;
+  /** Resources it watches. */
+  readonly watches: readonly string[];
+}
+
 export interface IncidentQuery {
   readonly cluster?: string;
   readonly namespace?: string;
   readonly workload?: { readonly kind: string; readonly name: string };
   readonly pod?: string;
   readonly status?: 'open' | 'recovered' | 'ended';
+  readonly symptom?: Symptom;
+  /** Anywhere in the incident: names, images, causes, ids. Case does not matter. */
+  readonly text?: string;
+  /** Epoch milliseconds: incidents that began before. */
+  readonly before?: number;
   /** Epoch milliseconds: incidents that were not over before. */
   readonly since?: number;
   readonly limit?: number;

@@ -1,15 +1,18 @@
 import type { IncidentStore } from '#core/ports.ts';
 import { addKey, readKey, readKeys, revokeKey } from './api-keys.ts';
 import { finishBatch, insertBatch, readBatch, readPendingBatches, readQuarantinedBatches, requeueBatch } from './batches.ts';
+import { readCollectors } from './collectors.ts';
 import type { OpenDatabase } from './database.ts';
 import { readAllWorkloads, readStaleWorkloads, readUnsettledWorkloads } from './due-workloads.ts';
 import { indexObservations } from './index-observations.ts';
+import { readCoverage } from './read-coverage.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readDocumentVersion, readDocumentVersions } from './document-versions.ts';
 import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
+import { readObservationsAbout } from './read-observations-about.ts';
 import { readObservationsOf } from './read-observations.ts';
 import { saveIncidents } from './save-incidents.ts';
-import { readWatermark } from './watermarks.ts';
+import { readClusters, readWatermark } from './watermarks.ts';
 
 /** The store over one open database, whichever dialect it speaks. */
 export function createIncidentStore(database: OpenDatabase): IncidentStore {
@@ -24,6 +27,10 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
 
     indexObservations: (cluster, observations) => transact((tx) => indexObservations(tx, cluster, observations)),
     observationsOf: (workload) => read((connection) => readObservationsOf(connection, workload)),
+    observationsAbout: (cluster, uid) => read((connection) => readObservationsAbout(connection, cluster, uid)),
+    coverageSince: (since, cluster) => read((connection) => readCoverage(connection, since, cluster)),
+    clusters: () => read((connection) => readClusters(connection)),
+    collectors: () => read((connection) => readCollectors(connection)),
     watermark: (cluster) => read((connection) => readWatermark(connection, cluster)),
     unsettledWorkloads: (cluster) => read((connection) => readUnsettledWorkloads(connection, cluster)),
     staleWorkloads: (limit) => read((connection) => readStaleWorkloads(connection, limit)),

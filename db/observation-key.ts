@@ -26,6 +26,11 @@ function counterOf(observation: Observation): string {
   }
 }
 
+/** The start of all keys that belong to a counter. */
+export function counterPrefix(counter: string): string {
+  return sortableDigits(counter);
+}
+
 /** Decimal digits behind a letter for their number, so that text order is number order: `7` is `b7`, `4701` is `e4701`. */
 function sortableDigits(counter: string): string {
   return /^\d{1,24}$/.test(counter) ? `${String.fromCharCode(97 + counter.length)}${counter}` : 'z';

@@ -19,4 +19,5 @@ export const {
   rollouts,
   podRuns,
   trendDays,
+  collectors,
 } = postgresTables;

@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, inArray, like, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, like, lt, sql } from 'drizzle-orm';
 import { MortemError } from '#core/errors.ts';
 import type { Incident } from '#core/incident/incident.ts';
 import type { IncidentQuery, StoredDocument } from '#core/store-model.ts';
+import { matchesIncident } from '#core/incident/matches-incident.ts';
 import type { Connection } from './database.ts';
 import { decodeIncident } from './incident-row.ts';
 import { afterPrefix } from './prefix.ts';
@@ -19,6 +20,10 @@ export async function readIncidents({ db, tables: { incidents } }: Connection, q
         query.workload === undefined ? undefined : eq(incidents.workloadKind, query.workload.kind),
         query.workload === undefined ? undefined : eq(incidents.workloadName, query.workload.name),
         query.status === undefined ? undefined : eq(incidents.status, query.status),
+        query.before === undefined ? undefined : lt(incidents.onsetAt, query.before),
+        // Both only narrow, as the pod does.
+        query.symptom === undefined ? undefined : like(incidents.body, `%"symptom":"${query.symptom}"%`),
+        query.text === undefined ? undefined : containsText(incidents.body, query.text),
         query.since === undefined ? undefined : gte(incidents.overAt, query.since),
         // Only narrows: the name may stand elsewhere in the body, so what comes back is looked at.
         pod === undefined ? undefined : like(incidents.body, `%${JSON.stringify(pod)}%`),
@@ -26,9 +31,16 @@ export async function readIncidents({ db, tables: { incidents } }: Connection, q
     )
     .orderBy(desc(incidents.onsetAt), incidents.id);
   const limit = query.limit ?? Number.MAX_SAFE_INTEGER;
-  const rows = pod === undefined && query.limit !== undefined ? await select.limit(query.limit) : await select;
+  const isExact = pod === undefined && query.text === undefined;
+  const rows = isExact && query.limit !== undefined ? await select.limit(query.limit) : await select;
   const found = rows.map(({ body }) => decodeIncident(body));
-  return found.filter(({ chapters }) => pod === undefined || chapters.some(({ pods }) => pods.includes(pod))).slice(0, limit);
+  return isExact ? found : found.filter((incident) => matchesIncident(query, incident)).slice(0, limit);
+}
+
+/** Both dialects compare with `like`; in PostgreSQL case matters there unless both sides are lower. `%` and `_` stand for themselves. */
+function containsText(column: Connection['tables']['incidents']['body'], text: string) {
+  const literal = text.toLowerCase().replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+  return sql`lower(${column}) like ${`%${literal}%`} escape '\\'`;
 }
 
 /** @throws {MortemError} `conflict` when a prefix names several incidents */

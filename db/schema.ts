@@ -202,7 +202,19 @@ function clusterTables(c: typeof pg) {
     createdAt: c.integer('created_at').notNull().default(0),
     revokedAt: c.integer('revoked_at'),
   });
-  return { watermarks, apiKeys };
+  /** The newest heartbeat of each collector: who watches a cluster, and what. */
+  const collectors = c.table(
+    'collectors',
+    {
+      cluster: c.text('cluster').notNull(),
+      name: c.text('name').notNull(),
+      beatAt: c.integer('beat_at').notNull(),
+      /** JSON list of resources. */
+      watches: c.text('watches').notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.cluster, t.name] })],
+  );
+  return { watermarks, apiKeys, collectors };
 }
 
 export type Tables = ReturnType<typeof defineTables>;

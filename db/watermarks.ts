@@ -1,4 +1,5 @@
-import { eq, lt, sql } from 'drizzle-orm';
+import { asc, eq, lt, sql } from 'drizzle-orm';
+import type { ClusterWatermark } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 
 /** @returns whether data time moved on */
@@ -15,4 +16,9 @@ export async function raiseWatermark({ db, tables: { watermarks } }: Connection,
 export async function readWatermark({ db, tables: { watermarks } }: Connection, cluster: string): Promise<number> {
   const [row] = await db.select({ at: watermarks.at }).from(watermarks).where(eq(watermarks.cluster, cluster));
   return row?.at ?? 0;
+}
+
+/** Every cluster that ever sent something, by name. */
+export async function readClusters({ db, tables: { watermarks } }: Connection): Promise<readonly ClusterWatermark[]> {
+  return db.select({ cluster: watermarks.cluster, watermark: watermarks.at }).from(watermarks).orderBy(asc(watermarks.cluster));
 }

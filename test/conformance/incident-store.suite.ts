@@ -3,6 +3,7 @@ import { describeBatches } from './incident-store/batches.suite.ts';
 import { describeEvidence } from './incident-store/evidence.suite.ts';
 import { describeIncidents } from './incident-store/incidents.suite.ts';
 import { describeObservations } from './incident-store/observations.suite.ts';
+import { describeOverview } from './incident-store/overview.suite.ts';
 import { describeRelevance } from './incident-store/relevance.suite.ts';
 import { describeDueWorkloads } from './incident-store/due-workloads.suite.ts';
 
@@ -17,4 +18,5 @@ export function describeIncidentStore(open: OpenStore): void {
   describeDueWorkloads(open);
   describeIncidents(open);
   describeEvidence(open);
+  describeOverview(open);
 }

@@ -66,6 +66,30 @@ export function describeIncidents(open: OpenStore): void {
       expect(await store.incidents({ since: instant(601) })).toEqual([crashed]);
     });
 
+    test('`before` leaves out what began then or later', async () => {
+      const store = await open();
+      await save(store, [crashed, recovered]);
+      const onset = Date.parse(recovered.onsetAt);
+      expect(await store.incidents({ before: onset })).toEqual(Date.parse(crashed.onsetAt) < onset ? [crashed] : []);
+      expect(await store.incidents({ before: onset + 1 })).toContainEqual(recovered);
+    });
+
+    test('are found by symptom and by what they say, and not by how they are stored', async () => {
+      const store = await open();
+      const oom = incident({
+        id: 'INC-5555555555555555',
+        chapters: [{ ...crashed.chapters[0]!, symptom: 'OOMKilled', cause: 'oom-container-limit', summary: '100%_sure of it' }],
+      });
+      await save(store, [crashed, oom]);
+      expect(await store.incidents({ symptom: 'OOMKilled' })).toEqual([oom]);
+      expect(await store.incidents({ symptom: 'Evicted' })).toEqual([]);
+      expect(await store.incidents({ text: 'OOM-Container' })).toEqual([oom]);
+      expect(await store.incidents({ text: '100%_SURE' })).toEqual([oom]);
+      expect(await store.incidents({ text: '1%_s' })).toEqual([]);
+      expect(await store.incidents({ text: 'api', limit: 1 })).toHaveLength(1);
+      expect(await store.incidents({ text: 'failurePoint' })).toEqual([]);
+    });
+
     test('are found by id, by an older id, or by a unique prefix', async () => {
       const store = await open();
       const renamed = incident({ id: 'INC-1112222222222222', aliases: ['INC-9999999999999999'] });
