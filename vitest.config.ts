@@ -1,6 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
+const textPrefix = '\0text:';
+
+/** What esbuild does with `with { type: 'text' }`: the assets of the pages are imported as text. */
+const textModules = {
+  name: 'text-modules',
+  enforce: 'pre' as const,
+  resolveId(source: string, importer: string | undefined) {
+    if (importer === undefined || !/[\\/]functions[\\/]assets[\\/][^\\/]+\.ts$/.test(importer)) return undefined;
+    // Behind a suffix of its own, so that nothing takes it for a stylesheet.
+    return /\.(css|svg|client\.js)$/.test(source) ? `${textPrefix}${join(dirname(importer), source)}.txt` : undefined;
+  },
+  load(id: string) {
+    if (!id.startsWith(textPrefix)) return undefined;
+    return `export default ${JSON.stringify(readFileSync(id.slice(textPrefix.length, -'.txt'.length), 'utf8'))};`;
+  },
+};
+
 export default defineConfig({
+  plugins: [textModules],
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     setupFiles: ['test/support/property-seed.ts'],

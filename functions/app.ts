@@ -15,9 +15,10 @@ import { incidentRoutes, type ReadDeps } from './routes/incidents.ts';
 import { ledgerRoutes, type LedgerDeps } from './routes/ledger.ts';
 import { observationsRoutes, type ObservationsDeps } from './routes/observations.ts';
 import { pageRoutes } from './routes/pages.tsx';
+import type { PageDeps } from './routes/pages/page-deps.ts';
 
-export interface AppDeps extends HealthDeps, ReadDeps, LedgerDeps, ObservationsDeps {
-  readonly store: ReadDeps['store'] & LedgerDeps['store'] & ObservationsDeps['store'];
+export interface AppDeps extends HealthDeps, ReadDeps, LedgerDeps, ObservationsDeps, PageDeps {
+  readonly store: ReadDeps['store'] & LedgerDeps['store'] & ObservationsDeps['store'] & PageDeps['store'];
   readonly logger: Logger;
 }
 

@@ -10,6 +10,7 @@ import { notifiedQueue } from './adapters/notified-queue.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
 import { createS3BlobStore } from './adapters/s3-blob-store.ts';
 import { createS3Client } from './adapters/s3-client.ts';
+import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
@@ -59,6 +60,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
     // Its instances bound what is taken in at once: each has one request.
     reserve: () => () => undefined,
     admit: createRateLimit(settings.batchesPerSecond ?? defaultBatchesPerSecond, clock),
+    sessions: createSealedSessions(clock, settings.sessionSecret),
     openReads: false,
   };
 }

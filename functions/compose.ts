@@ -16,6 +16,7 @@ import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
+import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSessionKeys } from './adapters/session-keys.ts';
 import { createLazyS3BlobStore } from './adapters/lazy-s3-blob-store.ts';
 import { createPacedTask } from './adapters/paced-task.ts';
@@ -91,6 +92,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     ...shared,
     ledger,
     queue,
+    sessions: createSealedSessions(clock, config.sessionSecret),
     redact: redactObservation,
     keepAccepted: accepted.keep,
     readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),

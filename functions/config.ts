@@ -18,6 +18,8 @@ export interface Settings {
   readonly maxInFlightBytes?: number;
   /** Whose ServiceAccount tokens are believed beside keys. */
   readonly trust?: readonly TrustedIssuer[];
+  /** Encrypts the sessions of page readers; without it they end with the process. */
+  readonly sessionSecret?: string | undefined;
 }
 
 export interface BucketConfig {
@@ -66,6 +68,7 @@ const environment = z.object({
     .int('is a whole number')
     .min(1, 'is more than 0')
     .default(defaultInFlightBytes),
+  MORTEM_SESSION_SECRET: z.string().min(32, 'has at least 32 characters, for example from "openssl rand -base64 32"').optional(),
 });
 
 /**
@@ -89,6 +92,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     batchesPerSecond: read.MORTEM_RATE_LIMIT,
     maxInFlightBytes: read.MORTEM_MAX_IN_FLIGHT_BYTES,
     trust: trust === undefined ? [] : loadTrust(trust),
+    sessionSecret: read.MORTEM_SESSION_SECRET,
   };
 }
 

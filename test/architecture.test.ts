@@ -19,7 +19,21 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
   db: { folders: ['core', 'db'], packages: ['node:', 'drizzle-orm', 'better-sqlite3', 'pg'] },
   functions: {
     folders: ['core', 'db', 'functions'],
-    packages: ['node:', 'hono', '@hono/node-server', 'zod', 'pino', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', 'jose', 'aws-lambda'],
+    packages: [
+      'node:',
+      'hono',
+      '@hono/node-server',
+      'zod',
+      'pino',
+      'jose',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-sqs',
+      'aws-lambda',
+      'mdast',
+      'mdast-util-from-markdown',
+      'mdast-util-gfm',
+      'micromark-extension-gfm',
+    ],
   },
   replay: { folders: ['core', 'replay'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   cli: {

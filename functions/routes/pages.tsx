@@ -1,35 +1,29 @@
-import { Hono, type Context } from 'hono';
-import { html } from 'hono/html';
-import type { Child } from 'hono/jsx';
+import { Hono } from 'hono';
 import type { AppEnv } from '../middleware/app-env.ts';
-import { IncidentListPage } from '../pages/incident-list-page.tsx';
-import { IncidentPage } from '../pages/incident-page.tsx';
-import { stylesheet } from '../pages/style.ts';
-import { getTimeline } from '../usecases/get-timeline.ts';
-import { listIncidents } from '../usecases/list-incidents.ts';
-import { readScope } from '../usecases/read-scope.ts';
-import type { ReadDeps } from './incidents.ts';
-import { parseIncidentQuery } from './parse-incident-query.ts';
+import { createFaultHandler } from './pages/answer-fault.tsx';
+import { assetRoutes } from './pages/asset-routes.ts';
+import { documentPages } from './pages/document-pages.tsx';
+import { evidencePages } from './pages/evidence-pages.tsx';
+import { incidentPages } from './pages/incident-pages.tsx';
+import { loginRoutes } from './pages/login-routes.tsx';
+import type { PageDeps } from './pages/page-deps.ts';
+import { podPages } from './pages/pod-pages.tsx';
+import { statusPages } from './pages/status-pages.tsx';
 
-const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** Server-rendered pages without a script. */
-export function pageRoutes(deps: ReadDeps): Hono<AppEnv> {
-  return new Hono<AppEnv>()
-    .get('/', (c) => c.redirect('/incidents'))
-    .get('/style.css', (c) => c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }))
-    .get('/incidents', async (c) => {
-      const scope = await readScope(deps, c.req.header('authorization'));
-      const { items } = await listIncidents(deps, scope, parseIncidentQuery(c.req.query()));
-      return page(c, <IncidentListPage incidents={items} />);
-    })
-    .get('/incidents/:id', async (c) => {
-      const scope = await readScope(deps, c.req.header('authorization'));
-      const { incident, markdown } = await getTimeline(deps, scope, c.req.param('id'));
-      return page(c, <IncidentPage incident={incident} markdown={markdown} />);
-    });
-}
-
-function page(c: Context<AppEnv>, content: Child): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${content}`, 200, { 'content-security-policy': policy, 'referrer-policy': 'no-referrer' });
+/** Server-rendered pages: whole without a script, better with the one they bring. */
+export function pageRoutes(deps: PageDeps): Hono<AppEnv> {
+  const pages = new Hono<AppEnv>();
+  pages.onError(createFaultHandler(deps));
+  for (const part of [
+    assetRoutes(),
+    loginRoutes(deps),
+    incidentPages(deps),
+    documentPages(deps),
+    podPages(deps),
+    evidencePages(deps),
+    statusPages(deps),
+  ]) {
+    pages.route('/', part);
+  }
+  return pages;
 }

@@ -31,6 +31,14 @@ test('reads what it knows and ignores the rest; what is set and empty is absent'
   });
 });
 
+test('a session secret is as long as one should be', () => {
+  const secret = 's'.repeat(32);
+  expect(loadSettings({ MORTEM_SESSION_SECRET: secret }).sessionSecret).toBe(secret);
+  expect(() => loadSettings({ MORTEM_SESSION_SECRET: 'short' })).toThrow(
+    'The environment is not right: MORTEM_SESSION_SECRET has at least 32 characters, for example from "openssl rand -base64 32".',
+  );
+});
+
 test('names every variable that is wrong, at once', () => {
   expect(() =>
     loadSettings({

@@ -1,0 +1,24 @@
+import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
+import type { ReadScopeDeps } from '../../usecases/read-scope.ts';
+import type { Sessions } from '../../usecases/sessions.ts';
+
+export interface PageDeps extends ReadScopeDeps {
+  readonly store: Pick<
+    IncidentStore,
+    | 'incidents'
+    | 'incident'
+    | 'document'
+    | 'evidence'
+    | 'observationsOf'
+    | 'observationsAbout'
+    | 'coverageSince'
+    | 'clusters'
+    | 'collectors'
+    | 'watermark'
+    | 'pendingBatches'
+    | 'quarantinedBatches'
+  >;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
