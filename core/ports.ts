@@ -78,7 +78,7 @@ export interface IncidentStore {
   /** Latest data time of the cluster, epoch milliseconds; 0 before any. */
   watermark(cluster: string): Promise<number>;
   /**
-   * Workloads whose incidents the passing of data time alone can change (open, not settled, or near an opening threshold)
+   * Workloads whose incidents the passing of data time alone can change (recovered and not settled, or near an opening threshold)
    * and that were last evaluated at an earlier watermark. Of one cluster, or of all.
    */
   unsettledWorkloads(cluster?: string): Promise<readonly WorkloadVersion[]>;

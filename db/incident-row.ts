@@ -22,8 +22,9 @@ export function decodeIncident(body: string): Incident {
   return incident;
 }
 
-export function isUndecided({ status, settled }: Incident): boolean {
-  return status === 'open' || (status === 'recovered' && !settled);
+/** Time alone settles it. What is open changes by its next record, and by thresholds that `activeUntil` waits for. */
+export function awaitsSettling({ status, settled }: Incident): boolean {
+  return status === 'recovered' && !settled;
 }
 
 /** A workload that ended without recovering has no `recoveredAt`: its last chapter says when it was last heard of. */

@@ -4,7 +4,7 @@ import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 import { keepVersions } from './document-versions.ts';
-import { incidentRow, isUndecided } from './incident-row.ts';
+import { awaitsSettling, incidentRow } from './incident-row.ts';
 import { saveLedger } from './ledger/save-ledger.ts';
 import { isIncidentOf, isWorkload } from './workload-key.ts';
 
@@ -25,7 +25,7 @@ export async function saveIncidents(
   // The update is the lock as well: of two that save the same version the second waits here, then finds its condition.
   const [current] = await tx.db
     .update(workloads)
-    .set({ stale: false, unsettled: documented.some(({ incident }) => isUndecided(incident)), evaluatedAt: watermark })
+    .set({ stale: false, unsettled: documented.some(({ incident }) => awaitsSettling(incident)), evaluatedAt: watermark })
     .where(and(isWorkload(workloads, workload), eq(workloads.version, workload.version), lte(workloads.evaluatedAt, watermark)))
     .returning({ version: workloads.version });
   if (current === undefined) return 'outdated';

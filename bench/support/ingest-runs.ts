@@ -1,22 +1,11 @@
 import { join } from 'node:path';
-import type { Logger } from '#core/ports.ts';
 import { createApp } from '../../functions/app.ts';
 import { compose } from '../../functions/compose.ts';
 import { startServer } from '../../functions/serve.ts';
 import { createKey } from '../../functions/usecases/create-key.ts';
 import { sendAll, type SentBatch } from './batches.ts';
 import { listen } from './listen.ts';
-
-/** Faults must not pass for speed. */
-const logger: Logger = {
-  info: () => undefined,
-  warn: (event, fields) => fail(event, fields),
-  error: (event, fields) => fail(event, fields),
-};
-
-function fail(event: string, fields: Record<string, unknown> | undefined): never {
-  throw new Error(`${event} ${JSON.stringify(fields)}`);
-}
+import { strictLogger as logger } from './strict-logger.ts';
 
 export interface IngestRun {
   /** Of the batches, and of the database where it is a file. */

@@ -6,8 +6,12 @@ const timePattern = /"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)"/g;
 const uidPattern = /"uid":"([0-9a-f-]{36})"/g;
 const containerPattern = /containerd:\/\/([0-9a-f]{8})/g;
 
+const firstVersion = 1_000_000;
+
 export interface FleetOptions {
   readonly workloads: number;
+  /** Number of the first workload: fleets of other numbers share no name and no uid. */
+  readonly first?: number;
   /** Epoch milliseconds of the first record. */
   readonly from: number;
 }
@@ -16,16 +20,16 @@ export interface FleetOptions {
  * Recorded stories, each told by many workloads at the same time: names, uids, container ids, versions and times differ, the
  * rest is as recorded. Records of all workloads are interleaved, as a watch of a whole cluster delivers them.
  */
-export function makeFleet(stories: readonly Story[], { workloads, from }: FleetOptions): readonly Observation[] {
+export function makeFleet(stories: readonly Story[], { workloads, first = 0, from }: FleetOptions): readonly Observation[] {
   const longest = Math.max(...stories.map(({ length }) => length));
   const observations: Observation[] = [];
   for (let step = 0; step < longest; step += 1) {
-    for (let workload = 0; workload < workloads; workload += 1) {
+    for (let workload = first; workload < first + workloads; workload += 1) {
       const story = stories[workload % stories.length] ?? [];
       const draft = story[step];
       if (draft === undefined) continue;
       const tag = `x${workload.toString(36)}`;
-      const resourceVersion = String(1_000_000 + observations.length);
+      const resourceVersion = String(firstVersion + first * longest + observations.length);
       observations.push(seal(vary(draft, tag, from - startOf(story)), resourceVersion, from + step * 1000));
     }
   }

@@ -51,7 +51,7 @@ export function describeDueWorkloads(open: OpenStore): void {
 
   describe('unsettled workloads', () => {
     test.each([
-      ['open', { status: 'open', settled: false }, true],
+      ['open', { status: 'open', settled: false }, false],
       ['recovered, not settled', { status: 'recovered', settled: false, recoveredAt: at(20) }, true],
       ['recovered and settled', { status: 'recovered', settled: true, recoveredAt: at(20) }, false],
       ['ended', { status: 'ended', settled: false }, false],
