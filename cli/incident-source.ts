@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { MortemError } from '#core/errors.ts';
 import type { Incident } from '#core/incident/incident.ts';
 import type { DraftWish } from '#core/report/draft-incident.ts';
 import { splitParts } from '#core/report/targets/join-parts.ts';
 import type { IncidentQuery } from '#core/store-model.ts';
 import type { Config } from '../functions/config.ts';
-import { storeConfig } from './store-config.ts';
+import { askServer as ask } from './ask-server.ts';
+import { openStoreConfig } from './open-store-config.ts';
 
 /** Where queries are answered: a store on this machine, or a server. */
 export interface IncidentSource {
@@ -33,14 +31,10 @@ export interface SourceOptions {
 }
 
 export async function openSource({ data, server }: SourceOptions, env: NodeJS.ProcessEnv): Promise<IncidentSource> {
-  return server === undefined ? openLocal(storeConfig(data, env)) : openRemote(server, env['MORTEM_KEY']);
+  return server === undefined ? openLocal(openStoreConfig(data, env)) : openRemote(server, env['MORTEM_KEY']);
 }
 
 async function openLocal(config: Config): Promise<IncidentSource> {
-  const { dataDir, databaseUrl } = config;
-  if (databaseUrl === undefined && !existsSync(join(dataDir, 'mortem.db'))) {
-    throw new MortemError('not-found', `There is no store in ${dataDir}. Start one with "mortem up", or say --data DIR or --server URL.`);
-  }
   const [{ compose }, { listIncidents }, { getTimeline }, { getDraft }, { explainEvidence }] = await Promise.all([
     import('../functions/compose.ts'),
     import('../functions/usecases/list-incidents.ts'),
@@ -79,7 +73,6 @@ const incidentList = z.object({
   apiVersion: z.literal('mortem.dev/v1'),
   items: z.array(z.custom<Incident>((item) => typeof item === 'object' && item !== null)),
 });
-const problem = z.object({ detail: z.string() });
 
 function searchOf({ cluster, namespace, workload, pod, status, since, limit }: IncidentQuery): URLSearchParams {
   const search = new URLSearchParams();
@@ -92,30 +85,4 @@ function searchOf({ cluster, namespace, workload, pod, status, since, limit }: I
   set('since', since === undefined ? undefined : new Date(since).toISOString());
   set('workload', workload === undefined ? undefined : `${workload.kind}/${workload.name}`);
   return search;
-}
-
-async function ask(server: string, path: string, key: string | undefined): Promise<Response> {
-  const url = new URL(path, server);
-  let answer: Response;
-  try {
-    answer = await fetch(url, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } });
-  } catch (cause) {
-    throw new MortemError('unreachable', `Cannot reach ${url.origin}. Is "mortem serve" running there?`, { cause });
-  }
-  if (answer.ok) return answer;
-  const detail = await problemOf(answer);
-  if (answer.status === 401 || answer.status === 403) {
-    throw new MortemError('unauthorized', `${url.origin} refused: ${detail} Put the key into MORTEM_KEY.`);
-  }
-  if (answer.status === 404) throw new MortemError('not-found', detail);
-  throw new MortemError(answer.status < 500 ? 'usage' : 'unreachable', `${url.origin} answered ${answer.status}: ${detail}`);
-}
-
-async function problemOf(answer: Response): Promise<string> {
-  const body = await answer.text();
-  try {
-    return problem.parse(JSON.parse(body)).detail;
-  } catch {
-    return body.slice(0, 300);
-  }
 }

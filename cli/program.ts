@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { collectCommand } from './commands/collect.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
@@ -16,6 +17,7 @@ import { redriveCommand } from './commands/redrive.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { timelineCommand } from './commands/timeline.ts';
+import { trendsCommand } from './commands/trends.ts';
 import { upCommand } from './commands/up.ts';
 import { version } from './version.ts';
 
@@ -40,6 +42,8 @@ export function createProgram(): Command {
     draftCommand,
     lintCommand,
     explainCommand,
+    trendsCommand,
+    auditCommand,
     reclassifyCommand,
     keysCommand,
     redriveCommand,
@@ -58,5 +62,7 @@ Examples:
   kubectl get pod,events -A -o json | mortem diagnose -f -
   mortem get incidents -A
   mortem timeline deploy/payments-api -n shop
+  mortem trends oomkilled --since 90d                    how often, at which limit, with which image
+  mortem audit rollbacks deploy/payments-api -n shop     did the rollback help?
 
 Exit codes: 0 done · 1 findings, only with --exit-code · 2 usage · 3 cannot reach or not allowed · 4 nothing matches · 5 coverage too low`;

@@ -5,6 +5,7 @@ import { openSource } from '../incident-source.ts';
 import { parseSince } from '../input/parse-since.ts';
 import { formatIncidents } from '../output/format-incidents.ts';
 import { printJson, printNote, printResult, printYaml } from '../output/print.ts';
+import { ledgerCommands } from './get-ledger.ts';
 import { withQueryOptions, type QueryOptions } from './source-options.ts';
 
 interface GetOptions extends QueryOptions {
@@ -23,7 +24,9 @@ export function getCommand(): Command {
       '\nExamples:\n  mortem get incidents\n  mortem get incidents -n shop --since 7d -o wide\n  mortem get incidents -o json --server https://mortem.example',
     )
     .action(getIncidents);
-  return new Command('get').description('list what the store knows').addCommand(incidents.exitOverride());
+  const get = new Command('get').description('list what the store knows').addCommand(incidents.exitOverride());
+  for (const command of ledgerCommands()) get.addCommand(command);
+  return get;
 }
 
 async function getIncidents(options: GetOptions): Promise<void> {
