@@ -14,7 +14,14 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
   },
   collector: {
     folders: ['core', 'collector'],
-    packages: ['node:', '@kubernetes/client-node', 'prom-client', '@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'],
+    packages: [
+      'node:',
+      '@kubernetes/client-node',
+      'prom-client',
+      '@secretlint/core',
+      '@secretlint/profiler',
+      '@secretlint/secretlint-rule-preset-recommend',
+    ],
   },
   db: { folders: ['core', 'db'], packages: ['node:', 'drizzle-orm', 'better-sqlite3', 'pg'] },
   functions: {

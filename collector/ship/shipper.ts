@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import { maxBatchBytes } from '#core/wire/limits.ts';
 import type { Activity } from '../activity.ts';
+import { linkSignals } from '../link-signals.ts';
 import type { Batch, Spool } from '../spool/spool.ts';
 import { createBackOff, type BackOff } from '../watch/back-off.ts';
 import type { Sender } from './http-sender.ts';
@@ -62,9 +63,15 @@ export function createShipper(dependencies: ShipperDependencies): Shipper {
   let arrived = Promise.withResolvers<void>();
   let hurry = new AbortController();
 
+  async function sleepUnlessHurried(signal: AbortSignal): Promise<void> {
+    const woken = linkSignals(signal, hurry.signal);
+    await clock.sleep(quietDelayMs, woken.signal);
+    woken.release();
+  }
+
   async function waitUntilDue(signal: AbortSignal): Promise<void> {
     if (spool.size().observations === 0) await arrived.promise;
-    if (!urgent) await clock.sleep(quietDelayMs, AbortSignal.any([signal, hurry.signal]));
+    if (!urgent) await sleepUnlessHurried(signal);
     if (urgent) await clock.sleep(urgentDelayMs, signal);
     urgent = false;
     hurry = new AbortController();

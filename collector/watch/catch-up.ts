@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
 import { startDeadline, type Deadline } from '../deadline.ts';
+import { linkSignals } from '../link-signals.ts';
 import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { watchOnce, type GoodLine } from './watch-once.ts';
@@ -30,6 +31,7 @@ const longestSeconds = 60;
 export async function catchUp(options: CatchUpOptions, handle: (line: GoodLine) => Promise<void>): Promise<CatchUpEnd> {
   const { api, path, from, clock, signal } = options;
   const enough = new AbortController();
+  const stop = linkSignals(signal, enough.signal);
   let quiet: Deadline | undefined;
 
   function waitOn(): void {
@@ -41,7 +43,7 @@ export async function catchUp(options: CatchUpOptions, handle: (line: GoodLine) 
   try {
     if (!(await knowsVersion(api, path, { version: from, signal }))) return 'set-back';
     const end = await watchOnce(
-      { ...options, signal: AbortSignal.any([signal, enough.signal]), timeoutSeconds: longestSeconds },
+      { ...options, signal: stop.signal, timeoutSeconds: longestSeconds },
       {
         opened: waitOn,
         async line(line) {
@@ -58,5 +60,6 @@ export async function catchUp(options: CatchUpOptions, handle: (line: GoodLine) 
     return 'failed';
   } finally {
     quiet?.cancel();
+    stop.release();
   }
 }

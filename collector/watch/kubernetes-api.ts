@@ -4,6 +4,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { MortemError } from '#core/errors.ts';
 import type { Clock } from '#core/ports.ts';
 import { startDeadline } from '../deadline.ts';
+import { linkSignals } from '../link-signals.ts';
 
 export interface ApiRequest {
   /** Path of the API, `/api/v1/pods`. */
@@ -54,14 +55,19 @@ export function createKubernetesApi({ kubeConfig, clock, userAgent }: Kubernetes
       const url = new URL(server.replace(/\/$/, '') + path);
       for (const [key, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(key, value);
       const deadline = startDeadline(clock, timeoutMs);
+      const stop = linkSignals(signal, deadline.signal);
       try {
-        const response = await send(url, await requestOptions(), AbortSignal.any([signal, deadline.signal]));
+        const response = await send(url, await requestOptions(), stop.signal);
         if (watch) deadline.cancel();
-        else response.body.once('close', () => deadline.cancel());
+        response.body.once('close', () => {
+          deadline.cancel();
+          stop.release();
+        });
         return response;
       } catch (error) {
         const cause = deadline.signal.aborted ? `no answer within ${timeoutMs / 1000} s` : describe(error);
         deadline.cancel();
+        stop.release();
         throw new MortemError('unreachable', `Cannot reach the Kubernetes API at ${server}: ${cause}.`, { cause: error });
       }
     },

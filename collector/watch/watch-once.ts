@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
 import { startDeadline } from '../deadline.ts';
+import { linkSignals } from '../link-signals.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { readRefusal, type Refusal } from './read-body.ts';
 import { readWatchLine, type WatchLine } from './read-watch.ts';
@@ -47,10 +48,10 @@ export async function watchOnce(options: WatchOptions, listener: WatchListener):
   const { api, path, from, clock, random, signal } = options;
   const { timeoutSeconds = shortestTimeoutSeconds + Math.floor(random() * 60) } = options;
   const overdue = startDeadline(clock, timeoutSeconds * 1000 + graceMs);
+  const stop = linkSignals(signal, overdue.signal);
   try {
     const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: from, timeoutSeconds: String(timeoutSeconds) };
-    const stop = AbortSignal.any([signal, overdue.signal]);
-    const response = await api.get({ path, query, signal: stop, timeoutMs: headTimeoutMs, watch: true });
+    const response = await api.get({ path, query, signal: stop.signal, timeoutMs: headTimeoutMs, watch: true });
     if (response.status === 410) return { kind: 'expired', message: (await readRefusal(response)).message };
     if (response.status !== 200) return { kind: 'refused', refusal: await readRefusal(response) };
     listener.opened();
@@ -64,6 +65,7 @@ export async function watchOnce(options: WatchOptions, listener: WatchListener):
     return { kind: 'broken', reason };
   } finally {
     overdue.cancel();
+    stop.release();
   }
 }
 

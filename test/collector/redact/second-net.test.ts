@@ -59,3 +59,9 @@ describe('the self-test', () => {
     },
   );
 });
+
+test('leaves no mark of a text behind in the process', async () => {
+  performance.clearMarks();
+  await catchRest('a line of no interest\n');
+  expect(performance.getEntriesByType('mark')).toEqual([]);
+});
