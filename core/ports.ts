@@ -122,3 +122,24 @@ export interface IncidentStore {
   revokeKey(keyHash: string, revokedAt: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Takes what is old out of the index, some of it at a time. Ages are counted back from the data time of each cluster. */
+export interface RetentionStore {
+  /**
+   * Removes records of observations. A workload whose incident is not over keeps its own from a day before the onset, however
+   * old. Incidents, documents and ledgers that were made of what is gone stay as they are.
+   */
+  expireObservations(olderThanMs: number, limit: number): Promise<Expired>;
+  /** Removes incidents that were over before, their documents, and the rows of ledgers. */
+  expireIncidents(olderThanMs: number, limit: number): Promise<Expired>;
+  /** Batches that were received before that time of the server's clock and are processed, oldest first. */
+  processedBatches(receivedBefore: number, limit: number): Promise<readonly BatchRow[]>;
+  /** After their bodies: a row without a body is a batch that cannot be read, a body without a row only a leftover. */
+  removeBatches(ids: readonly string[]): Promise<void>;
+}
+
+export interface Expired {
+  readonly removed: number;
+  /** True when the limit was reached first. */
+  readonly more: boolean;
+}

@@ -63,7 +63,7 @@ export async function finishBatch(
 type Row = Connection['tables']['batches']['$inferSelect'];
 
 /** Only {@link insertBatch} writes the rejected lines. */
-function toBatch({ status, rejected, reason, ...row }: Row): BatchRow {
+export function toBatch({ status, rejected, reason, ...row }: Row): BatchRow {
   const lines: readonly RejectedLine[] = JSON.parse(rejected);
   return {
     ...row,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, gte, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { Incident } from '#core/incident/incident.ts';
 import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
@@ -27,12 +27,18 @@ export async function saveIncidents(
     .update(workloads)
     .set({ stale: false, unsettled: documented.some(({ incident }) => awaitsSettling(incident)), evaluatedAt: watermark })
     .where(and(isWorkload(workloads, workload), eq(workloads.version, workload.version), lte(workloads.evaluatedAt, watermark)))
-    .returning({ version: workloads.version });
+    .returning({ expiredBefore: workloads.expiredBefore });
   if (current === undefined) return 'outdated';
 
-  const stored = await tx.db.select({ id: incidents.id, body: incidents.body }).from(incidents).where(isIncidentOf(incidents, workload));
-  const unchanged = await unchangedIds(tx, stored, documented);
-  const made = documented.filter(({ incident }) => !unchanged.has(incident.id));
+  // What began before the oldest record that is left stays as it is: the rest would tell less of it, or another story.
+  const { expiredBefore } = current;
+  const stored = await tx.db
+    .select({ id: incidents.id, body: incidents.body })
+    .from(incidents)
+    .where(and(isIncidentOf(incidents, workload), gte(incidents.onsetAt, expiredBefore)));
+  const built = documented.filter(({ incident }) => Date.parse(incident.onsetAt) >= expiredBefore);
+  const unchanged = await unchangedIds(tx, stored, built);
+  const made = built.filter(({ incident }) => !unchanged.has(incident.id));
   const outdated = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
   await keepVersions(tx, workload, { replaced: outdated, made });
   await removeIncidents(

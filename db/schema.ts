@@ -8,10 +8,10 @@ import { ledgerTables } from './ledger/tables.ts';
  * The cluster comes last in an index: in front it would look selective to a planner without statistics, and never is.
  */
 export function defineTables(c: typeof pg) {
-  return { ...ingestTables(c), ...objectTables(c), ...incidentTables(c), ...clusterTables(c), ...ledgerTables(c) };
+  return { ...batchTables(c), ...recordTables(c), ...objectTables(c), ...incidentTables(c), ...clusterTables(c), ...ledgerTables(c) };
 }
 
-function ingestTables(c: typeof pg) {
+function batchTables(c: typeof pg) {
   const batches = c.table(
     'batches',
     {
@@ -35,8 +35,16 @@ function ingestTables(c: typeof pg) {
         .index('batches_quarantined')
         .on(t.receivedAt)
         .where(sql`status = 'quarantined'`),
+      c
+        .index('batches_processed')
+        .on(t.receivedAt)
+        .where(sql`status = 'processed'`),
     ],
   );
+  return { batches };
+}
+
+function recordTables(c: typeof pg) {
   const observations = c.table(
     'observations',
     {
@@ -71,7 +79,7 @@ function ingestTables(c: typeof pg) {
     },
     (t) => [c.primaryKey({ columns: [t.hour, t.evidence, t.cluster] })],
   );
-  return { batches, observations, deaths };
+  return { observations, deaths };
 }
 
 function objectTables(c: typeof pg) {
@@ -121,6 +129,8 @@ function objectTables(c: typeof pg) {
       activeUntil: c.integer('active_until').notNull(),
       /** Watermark of the saved incidents. */
       evaluatedAt: c.integer('evaluated_at').notNull(),
+      /** Its own records before this data time are gone; what was made of them stays as it is. */
+      expiredBefore: c.integer('expired_before').notNull().default(0),
     },
     (t) => [
       c.primaryKey({ columns: [t.cluster, t.namespace, t.kind, t.name] }),
@@ -132,6 +142,7 @@ function objectTables(c: typeof pg) {
         .index('workloads_undecided')
         .on(t.cluster)
         .where(sql`unsettled or evaluated_at < active_until`),
+      c.index('workloads_first').on(t.firstAt),
     ],
   );
   return { objects, links, workloads };
@@ -155,6 +166,7 @@ function incidentTables(c: typeof pg) {
     (t) => [
       c.index('incidents_workload').on(t.workloadName, t.namespace, t.workloadKind, t.cluster),
       c.index('incidents_onset').on(t.onsetAt),
+      c.index('incidents_over').on(t.overAt),
     ],
   );
   /** Every id an incident answers to, its own included. */

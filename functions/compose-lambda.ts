@@ -1,9 +1,10 @@
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
-import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
+import type { BlobStore, Clock, IncidentStore, Logger, Queue, RetentionStore } from '#core/ports.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
+import { createRetentionStore } from '../db/retention/retention-store.ts';
 import { createIdentify } from './adapters/create-identify.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
 import { notifiedQueue } from './adapters/notified-queue.ts';
@@ -14,10 +15,13 @@ import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
-import { defaultBatchesPerSecond, requireSetting, type Settings } from './config.ts';
+import { defaultBatchesPerSecond, defaultRetention, requireSetting, type Settings } from './config.ts';
+import type { Retention } from './usecases/expire.ts';
 
 export interface LambdaDeps extends AppDeps {
   readonly store: IncidentStore;
+  readonly retained: RetentionStore;
+  readonly retention: Retention;
   readonly blobs: BlobStore;
   readonly queue: Queue;
   readonly clock: Clock;
@@ -47,6 +51,8 @@ export function composeLambda(settings: Settings): LambdaDeps {
   return {
     store,
     ledger: createLedgerStore(database),
+    retained: createRetentionStore(database),
+    retention: settings.retention ?? defaultRetention,
     blobs: createS3BlobStore({ client: createS3Client(location), bucket, clock, kmsKeyId }),
     queue: notifiedQueue,
     clock,

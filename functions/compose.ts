@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
-import type { BlobStore, Clock, IncidentStore, Logger, Queue } from '#core/ports.ts';
+import type { BlobStore, Clock, IncidentStore, Logger, Queue, RetentionStore } from '#core/ports.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
 import type { OpenDatabase } from '../db/database.ts';
@@ -8,6 +8,7 @@ import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
+import { createRetentionStore } from '../db/retention/retention-store.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
 import { createBodyBudget } from './adapters/body-budget.ts';
 import { createIdentify } from './adapters/create-identify.ts';
@@ -24,7 +25,8 @@ import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { AppDeps } from './app.ts';
-import { defaultBatchesPerSecond, defaultInFlightBytes, type Config } from './config.ts';
+import { defaultBatchesPerSecond, defaultInFlightBytes, defaultRetention, type Config } from './config.ts';
+import type { Retention } from './usecases/expire.ts';
 import { indexBatches } from './usecases/index-batches.ts';
 import { quarantineBatch } from './usecases/quarantine-batch.ts';
 import { rebuildWorkloads } from './usecases/rebuild-workloads.ts';
@@ -33,6 +35,8 @@ import { reevaluate } from './usecases/reevaluate.ts';
 export interface Deps extends AppDeps {
   readonly store: IncidentStore;
   readonly ledger: LedgerStore;
+  readonly retained: RetentionStore;
+  readonly retention: Retention;
   readonly blobs: BlobStore;
   readonly queue: Queue;
   readonly clock: Clock;
@@ -91,6 +95,8 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   return {
     ...shared,
     ledger,
+    retained: createRetentionStore(database),
+    retention: config.retention ?? defaultRetention,
     queue,
     sessions: createSealedSessions(clock, config.sessionSecret),
     redact: redactObservation,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MortemError } from '#core/errors.ts';
 import { loadTrust, type TrustedIssuer } from './trust.ts';
+import type { Retention } from './usecases/expire.ts';
 
 /** What the environment says; what it does not say is for the program that reads it to know. */
 export interface Settings {
@@ -16,6 +17,8 @@ export interface Settings {
   readonly batchesPerSecond?: number;
   /** Bytes of all bodies that are taken in at once, as sent. */
   readonly maxInFlightBytes?: number;
+  /** How long what is kept; absent: {@link defaultRetention}. */
+  readonly retention?: Retention;
   /** Whose ServiceAccount tokens are believed beside keys. */
   readonly trust?: readonly TrustedIssuer[];
   /** Encrypts the sessions of page readers; without it they end with the process. */
@@ -47,6 +50,16 @@ const text = absentWhenEmpty(z.string());
 /** Eight of the largest batches, or thousands of usual ones. Each byte can become fifty in memory before it is released. */
 export const defaultInFlightBytes = 32_000_000;
 
+const dayMs = 86_400_000;
+
+/** The bodies for a month, records for a quarter, what was made of them for a year and the same month again. */
+export const defaultRetention: Retention = { batchesMs: 30 * dayMs, observationsMs: 90 * dayMs, incidentsMs: 400 * dayMs };
+
+const days = z
+  .string()
+  .regex(/^([1-9]\d{0,4}d|forever)$/, 'is a number of days such as 90d, or forever')
+  .transform((given) => (given === 'forever' ? undefined : Number.parseInt(given, 10) * dayMs));
+
 const environment = z.object({
   MORTEM_DATABASE_URL: absentWhenEmpty(z.url({ protocol: /^postgres(ql)?$/, error: 'is a URL that begins with postgres://' })),
   MORTEM_BUCKET: text,
@@ -56,6 +69,9 @@ const environment = z.object({
   MORTEM_QUEUE_URL: text,
   MORTEM_DEAD_LETTER_URL: text,
   MORTEM_TRUST: text,
+  MORTEM_KEEP_BATCHES: days.prefault('30d'),
+  MORTEM_KEEP_OBSERVATIONS: days.prefault('90d'),
+  MORTEM_KEEP_INCIDENTS: days.prefault('400d'),
   MORTEM_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
@@ -88,6 +104,11 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     bucket: name === undefined ? undefined : { name, region: read.AWS_REGION, endpoint: read.S3_ENDPOINT, kmsKeyId: read.MORTEM_KMS_KEY },
     queueUrl: read.MORTEM_QUEUE_URL,
     deadLetterUrl: read.MORTEM_DEAD_LETTER_URL,
+    retention: retentionOf({
+      batchesMs: read.MORTEM_KEEP_BATCHES,
+      observationsMs: read.MORTEM_KEEP_OBSERVATIONS,
+      incidentsMs: read.MORTEM_KEEP_INCIDENTS,
+    }),
     logLevel: read.MORTEM_LOG_LEVEL,
     batchesPerSecond: read.MORTEM_RATE_LIMIT,
     maxInFlightBytes: read.MORTEM_MAX_IN_FLIGHT_BYTES,
@@ -100,4 +121,10 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
 export function requireSetting<T>(value: T | undefined, name: string): T {
   if (value !== undefined) return value;
   throw new MortemError('usage', `The environment is not right: ${name} has no default.`);
+}
+
+/** Incidents are made of records: gone before them, they would be made again. */
+function retentionOf(retention: Retention): Retention {
+  if ((retention.incidentsMs ?? Infinity) >= (retention.observationsMs ?? Infinity)) return retention;
+  throw new MortemError('usage', 'The environment is not right: MORTEM_KEEP_INCIDENTS is shorter than MORTEM_KEEP_OBSERVATIONS.');
 }

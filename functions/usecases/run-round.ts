@@ -1,12 +1,21 @@
+import type { Logger } from '#core/ports.ts';
+import { expire, type ExpireDeps } from './expire.ts';
 import { redrive, type RedriveDeps, type RedriveOptions } from './redrive.ts';
 import { reevaluate, type ReevaluateDeps } from './reevaluate.ts';
 
-export interface RoundDeps extends RedriveDeps, ReevaluateDeps {
+export interface RoundDeps extends RedriveDeps, ReevaluateDeps, ExpireDeps {
   readonly store: RedriveDeps['store'] & ReevaluateDeps['store'];
+  readonly logger: Logger;
 }
+
+/** Expiry has the first minutes of each hour: a function that is started each minute remembers nothing of the last one. */
+const expiryMinutes = 5;
 
 /** What the schedule does each minute. */
 export async function runRound(deps: RoundDeps, options?: RedriveOptions): Promise<void> {
   await redrive(deps, options);
   await reevaluate(deps);
+  if (deps.clock.now().getUTCMinutes() >= expiryMinutes) return;
+  const expired = await expire(deps);
+  if (expired.batches + expired.observations + expired.incidents > 0) deps.logger.info('expired', { ...expired });
 }

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createIncidentStore } from '../../db/incident-store.ts';
 import { openPostgres } from '../../db/open-postgres.ts';
 import { openSqlite } from '../../db/open-sqlite.ts';
+import { createRetentionStore } from '../../db/retention/retention-store.ts';
 import { exerciseStore } from '../support/exercise-store.ts';
 import { postgresDatabase } from '../support/postgres-database.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -22,8 +23,9 @@ const readWhole = [
 test('no statement reads a whole table of SQLite', async () => {
   const path = join(await temporaryDirectory(), 'mortem.db');
   const prepare = vi.spyOn(BetterSqlite.prototype, 'prepare');
-  const store = createIncidentStore(openSqlite(path));
-  await exerciseStore(store);
+  const database = openSqlite(path);
+  const store = createIncidentStore(database);
+  await exerciseStore(store, createRetentionStore(database));
   const statements = [...new Set(prepare.mock.calls.map(([sql]) => sql))].filter(isPlanned);
   prepare.mockRestore();
   await store.close();
@@ -42,8 +44,9 @@ test('no statement reads a whole table of SQLite', async () => {
 test('no statement reads a whole table of PostgreSQL', async () => {
   const url = await postgresDatabase();
   const query = vi.spyOn(Client.prototype, 'query');
-  const store = createIncidentStore(openPostgres({ url, maxConnections: 2 }));
-  await exerciseStore(store);
+  const database = openPostgres({ url, maxConnections: 2 });
+  const store = createIncidentStore(database);
+  await exerciseStore(store, createRetentionStore(database));
   const statements = [...new Set(query.mock.calls.map(([config]) => textOf(config)))].filter(isPlanned);
   query.mockRestore();
   await store.close();
@@ -67,11 +70,13 @@ function isPlanned(sql: string): boolean {
   return /^(select|update|delete)/.test(sql) && !sql.includes('__drizzle_migrations') && !sql.includes('sqlite_master');
 }
 
-/** Names and targets are subqueries, which are read whole by nature. */
+/** Names and targets are subqueries, which are read whole by nature, and watermarks has one row for each cluster. */
 function isScanOfSqlite(detail: string): boolean {
   const [, scanned] = /^SCAN (.*)$/.exec(detail) ?? [];
   return (
-    scanned !== undefined && !/^(names|targets)\b/.test(scanned) && !readWhole.some((index) => scanned.endsWith(`USING INDEX ${index}`))
+    scanned !== undefined &&
+    !/^(names|targets|watermarks)\b/.test(scanned) &&
+    !readWhole.some((index) => scanned.endsWith(`USING INDEX ${index}`))
   );
 }
 
@@ -89,7 +94,8 @@ function scansIn(node: PlanNode): readonly string[] {
 }
 
 function isScanOfPostgres(node: PlanNode): boolean {
-  if (node['Node Type'] === 'Seq Scan') return true;
+  // One row for each cluster.
+  if (node['Node Type'] === 'Seq Scan') return node['Relation Name'] !== 'watermarks';
   const index = node['Index Name'];
   return index !== undefined && node['Index Cond'] === undefined && !readWhole.includes(index);
 }

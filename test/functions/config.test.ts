@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadSettings, requireSetting } from '../../functions/config.ts';
 
+const day = 86_400_000;
 const nothing = {
   databaseUrl: undefined,
   bucket: undefined,
@@ -9,6 +10,7 @@ const nothing = {
   logLevel: 'info',
   batchesPerSecond: 100,
   maxInFlightBytes: 32_000_000,
+  retention: { batchesMs: 30 * day, observationsMs: 90 * day, incidentsMs: 400 * day },
   trust: [],
 };
 
@@ -54,4 +56,15 @@ test('names every variable that is wrong, at once', () => {
 
 test('what is needed and absent is named', () => {
   expect(() => requireSetting(undefined, 'MORTEM_QUEUE_URL')).toThrow('The environment is not right: MORTEM_QUEUE_URL has no default.');
+});
+
+test('what is kept for how long: days, or for ever; incidents not shorter than what they are made of', () => {
+  const kept = { MORTEM_KEEP_BATCHES: '7d', MORTEM_KEEP_OBSERVATIONS: '30d', MORTEM_KEEP_INCIDENTS: 'forever' };
+  expect(loadSettings(kept).retention).toEqual({ batchesMs: 7 * day, observationsMs: 30 * day, incidentsMs: undefined });
+  expect(() => loadSettings({ MORTEM_KEEP_OBSERVATIONS: '2 weeks' })).toThrow(
+    'The environment is not right: MORTEM_KEEP_OBSERVATIONS is a number of days such as 90d, or forever.',
+  );
+  expect(() => loadSettings({ MORTEM_KEEP_OBSERVATIONS: 'forever' })).toThrow(
+    'The environment is not right: MORTEM_KEEP_INCIDENTS is shorter than MORTEM_KEEP_OBSERVATIONS.',
+  );
 });

@@ -1,0 +1,99 @@
+import { and, asc, eq, getTableColumns, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Expired } from '#core/ports.ts';
+import { trendSubjects } from '#core/trends/trend.ts';
+import type { Connection, OpenDatabase } from '../database.ts';
+import { hourOf } from '../hour.ts';
+
+const dayMs = 86_400_000;
+/** Rows of one statement: others wait for its transaction. */
+const rowsAtOnce = 1000;
+
+/** See `RetentionStore`. */
+export async function expireIncidents({ read, transact }: OpenDatabase, olderThanMs: number, limit: number): Promise<Expired> {
+  let removed = 0;
+  const clusters = await read(({ db, tables: { watermarks } }) => db.select().from(watermarks));
+  for (const { cluster, at } of clusters) {
+    for (const remove of [removeIncidents, removeLedger]) {
+      for (let more = true; more;) {
+        if (removed >= limit) return { removed, more: true };
+        const step = await transact((tx) => remove(tx, cluster, at - olderThanMs));
+        removed += step.removed;
+        more = step.more;
+      }
+    }
+  }
+  return { removed, more: false };
+}
+
+async function removeIncidents({ db, tables }: Connection, cluster: string, before: number): Promise<Expired> {
+  const { incidents, incidentIds, documents, documentVersions } = tables;
+  const rows = await db
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(and(lt(incidents.overAt, before), eq(incidents.cluster, cluster)))
+    .orderBy(asc(incidents.overAt))
+    .limit(rowsAtOnce);
+  if (rows.length === 0) return { removed: 0, more: false };
+  const ids = rows.map(({ id }) => id);
+  await db.delete(incidents).where(inArray(incidents.id, ids));
+  await db.delete(documents).where(inArray(documents.incidentId, ids));
+  await db.delete(documentVersions).where(inArray(documentVersions.incidentId, ids));
+  await db.delete(incidentIds).where(inArray(incidentIds.incidentId, ids));
+  return { removed: ids.length, more: ids.length === rowsAtOnce };
+}
+
+/** Rollouts stay: what runs today may have been rolled out years ago. */
+async function removeLedger(tx: Connection, cluster: string, before: number): Promise<Expired> {
+  const { terminations, waits, podRuns, trendDays, deaths } = tx.tables;
+  const counts = [
+    await removeOldest(
+      tx,
+      terminations,
+      [terminations.finishedAt, terminations.evidence, terminations.cluster],
+      and(eq(terminations.cluster, cluster), lt(terminations.finishedAt, before)),
+    ),
+    await removeOldest(
+      tx,
+      waits,
+      [waits.fromAt, waits.evidence, waits.container, waits.cluster],
+      and(eq(waits.cluster, cluster), lt(waits.fromAt, before), lt(waits.untilAt, before)),
+    ),
+    await removeOldest(
+      tx,
+      podRuns,
+      [podRuns.fromAt, podRuns.podUid, podRuns.container, podRuns.cluster],
+      and(eq(podRuns.cluster, cluster), lt(podRuns.untilAt, before)),
+    ),
+    await removeOldest(
+      tx,
+      trendDays,
+      [trendDays.subject, trendDays.day, trendDays.key],
+      and(inArray(trendDays.subject, [...trendSubjects]), lt(trendDays.day, before - dayMs), eq(trendDays.cluster, cluster)),
+    ),
+    await removeOldest(
+      tx,
+      deaths,
+      [deaths.hour, deaths.evidence, deaths.cluster],
+      and(eq(deaths.cluster, cluster), lt(deaths.hour, hourOf(before))),
+    ),
+  ];
+  return { removed: counts.reduce((total, count) => total + count, 0), more: counts.includes(rowsAtOnce) };
+}
+
+/** Neither engine has a `delete` with a limit that the other has too; a list of keys both have. */
+async function removeOldest({ db }: Connection, table: PgTable, key: readonly PgColumn[], condition: SQL | undefined): Promise<number> {
+  const columns = Object.fromEntries(key.map((column) => [column.name, column]));
+  const chosen = db.select(columns).from(table).where(condition).limit(rowsAtOnce);
+  const names = sql.join(
+    key.map((column) => sql`${column}`),
+    sql`, `,
+  );
+  const [first] = Object.values(getTableColumns(table));
+  if (first === undefined) return 0;
+  const removed = await db
+    .delete(table)
+    .where(sql`(${names}) in ${chosen}`)
+    .returning({ first });
+  return removed.length;
+}
