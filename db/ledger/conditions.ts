@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, eq, gte, isNull, lt, or, type Placeholder, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { ImageSelector } from '#core/audit/audit-query.ts';
 import type { LedgerScope } from '#core/ledger/ledger-store.ts';
@@ -20,8 +20,11 @@ export interface ImageColumns {
   readonly digest: PgColumn;
 }
 
-/** Of exactly this workload. */
-export function isOf(table: PlaceColumns, { cluster, namespace, kind, name }: WorkloadKey): SQL | undefined {
+/** Of exactly this workload, or of the one that placeholders will name. */
+export function isOf(
+  table: PlaceColumns,
+  { cluster, namespace, kind, name }: Readonly<Record<keyof WorkloadKey, string | Placeholder>>,
+): SQL | undefined {
   return and(eq(table.workloadName, name), eq(table.namespace, namespace), eq(table.workloadKind, kind), eq(table.cluster, cluster));
 }
 

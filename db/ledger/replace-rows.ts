@@ -1,44 +1,52 @@
 import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Connection } from '../database.ts';
+import { createRowInserter } from '../row-inserter.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 export interface RowSet<T extends Row> {
-  readonly table: PgTable;
-  /** Columns that make a row the same row. */
-  readonly key: readonly (keyof T & string)[];
   readonly stored: readonly T[];
   readonly wanted: readonly T[];
 }
 
-/** SQLite takes 32,766 parameters in one statement; the widest row has 33 columns. */
-const rowsPerInsert = 200;
-
 /** Makes the stored rows the wanted ones, and touches none that are so already. */
-export async function replaceRows<T extends Row>(tx: Connection, { table, key, stored, wanted }: RowSet<T>): Promise<void> {
-  const identity = (row: T) => JSON.stringify(key.map((column) => row[column]));
-  const content = (row: T) => JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  const target = new Map(wanted.map((row) => [identity(row), row]));
-  const same = new Set<string>();
-  for (const row of stored) {
-    const id = identity(row);
-    const next = target.get(id);
-    if (next !== undefined && content(next) === content(row)) same.add(id);
-    else await tx.db.delete(table).where(isRow(table, key, row));
-  }
-  const fresh = [...target].filter(([id]) => !same.has(id)).map(([, row]) => row);
-  for (let at = 0; at < fresh.length; at += rowsPerInsert) {
-    await tx.db
+export type ReplaceRows = <T extends Row>(rows: RowSet<T>) => Promise<void>;
+
+/**
+ * @param name of the prepared statements
+ * @param key columns that make a row the same row
+ */
+export function createRowReplacer(
+  { db }: Connection,
+  table: PgTable,
+  { name, key }: { name: string; key: readonly string[] },
+): ReplaceRows {
+  const keyColumns = key.map((column) => columnOf(table, column));
+  const upsert = createRowInserter(Object.keys(getTableColumns(table)), (rows, size) =>
+    db
       .insert(table)
-      .values(fresh.slice(at, at + rowsPerInsert))
+      .values(rows)
       // A row may still be there under another workload: the owner of its pod was learned later.
-      .onConflictDoUpdate({ target: key.map((column) => columnOf(table, column)), set: excludedColumns(table) });
-  }
+      .onConflictDoUpdate({ target: keyColumns, set: excludedColumns(table) })
+      .returning({ cluster: columnOf(table, 'cluster') })
+      .prepare(`save_${name}_${size}`),
+  );
+  const identity = (row: Row): string => JSON.stringify(key.map((column) => row[column]));
+  return async ({ stored, wanted }) => {
+    const fresh = new Map<string, Row>(wanted.map((row) => [identity(row), row]));
+    for (const row of stored) {
+      const id = identity(row);
+      const next = fresh.get(id);
+      if (next === undefined) await db.delete(table).where(and(...keyColumns.map((column, index) => eq(column, row[key[index] ?? '']))));
+      else if (content(next) === content(row)) fresh.delete(id);
+    }
+    await upsert([...fresh.values()]);
+  };
 }
 
-function isRow<T extends Row>(table: RowSet<T>['table'], key: readonly (keyof T & string)[], row: T): SQL | undefined {
-  return and(...key.map((column) => eq(columnOf(table, column), row[column])));
+function content(row: Row): string {
+  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function columnOf(table: PgTable, column: string): PgColumn {
