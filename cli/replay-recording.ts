@@ -6,8 +6,13 @@ import { startReplay, type Pace } from '../replay/play.ts';
 import type { Recording } from '../replay/recording.ts';
 import { version } from './version.ts';
 
+/** Whoever takes in what a collector sends, and lets one of this process write for a cluster. */
+export interface ReplayServer extends Pick<RunningServer, 'url' | 'idle'> {
+  readonly deps: Pick<RunningServer['deps'], 'issueSessionKey'>;
+}
+
 export interface ReplayRun {
-  readonly server: RunningServer;
+  readonly server: ReplayServer;
   readonly recording: Recording;
   /** The name under which the replayed cluster is stored. */
   readonly cluster: string;

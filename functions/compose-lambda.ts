@@ -7,10 +7,9 @@ import { openPostgres } from '../db/open-postgres.ts';
 import { createRetentionStore } from '../db/retention/retention-store.ts';
 import { createIdentify } from './adapters/create-identify.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
+import { createLazyS3BlobStore } from './adapters/lazy-s3-blob-store.ts';
 import { notifiedQueue } from './adapters/notified-queue.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
-import { createS3BlobStore } from './adapters/s3-blob-store.ts';
-import { createS3Client } from './adapters/s3-client.ts';
 import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -47,13 +46,12 @@ export function composeLambda(settings: Settings): LambdaDeps {
     onConnectionLost: ({ message }) => logger.warn('database-connection-lost', { reason: message }),
   });
   const store = createIncidentStore(database);
-  const { name: bucket, kmsKeyId, ...location } = requireSetting(settings.bucket, 'MORTEM_BUCKET');
   return {
     store,
     ledger: createLedgerStore(database),
     retained: createRetentionStore(database),
     retention: settings.retention ?? defaultRetention,
-    blobs: createS3BlobStore({ client: createS3Client(location), bucket, clock, kmsKeyId }),
+    blobs: createLazyS3BlobStore(requireSetting(settings.bucket, 'MORTEM_BUCKET'), clock),
     queue: notifiedQueue,
     clock,
     logger,

@@ -2,7 +2,6 @@ import type { Clock, IncidentStore } from '#core/ports.ts';
 import type { TrustedIssuer } from '../trust.ts';
 import { keyPrincipal } from '../usecases/key-principal.ts';
 import type { Identify, Principal } from '../usecases/principal.ts';
-import { createTokenVerifier } from './token-verifier.ts';
 
 export interface IdentifyDeps {
   readonly store: Pick<IncidentStore, 'apiKey'>;
@@ -17,9 +16,15 @@ const tokenPattern = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** Tokens where issuers are trusted, keys everywhere. */
 export function createIdentify({ store, clock, trust, findSessionKey }: IdentifyDeps): Identify {
-  const verifyToken = createTokenVerifier(trust, clock);
+  let verifier: Promise<Identify> | undefined;
   return async (credential) => {
-    if (tokenPattern.test(credential)) return verifyToken(credential);
+    if (tokenPattern.test(credential)) return (await (verifier ??= openVerifier(trust, clock)))(credential);
     return findSessionKey?.(credential) ?? keyPrincipal({ store }, credential);
   };
+}
+
+/** Loaded when the first token comes: who has only keys need not wait for it. */
+async function openVerifier(trust: readonly TrustedIssuer[], clock: Clock): Promise<Identify> {
+  const { createTokenVerifier } = await import('./token-verifier.ts');
+  return createTokenVerifier(trust, clock);
 }

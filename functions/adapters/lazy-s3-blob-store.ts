@@ -1,7 +1,7 @@
 import type { BlobStore, Clock } from '#core/ports.ts';
 import type { BucketConfig } from '../config.ts';
 
-/** Blobs in S3 for a program that mostly has them in files: the SDK is loaded when the first blob is asked for. */
+/** Blobs in S3, whose SDK is loaded when the first blob is asked for: a third of a cold start, which a query has no use for. */
 export function createLazyS3BlobStore({ name: bucket, kmsKeyId, ...location }: BucketConfig, clock: Clock): BlobStore {
   let opened: Promise<BlobStore> | undefined;
   async function open(): Promise<BlobStore> {

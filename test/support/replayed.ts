@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '#core/ports.ts';
-import { replayRecording } from '../../cli/replay-recording.ts';
+import { replayRecording, type ReplayServer } from '../../cli/replay-recording.ts';
 import { getTimeline } from '../../functions/usecases/get-timeline.ts';
 import { startServer, type RunningServer } from '../../functions/serve.ts';
 import { loadRecording } from '../../replay/load-recording.ts';
@@ -29,7 +29,7 @@ export function startTestServer({ databaseUrl }: { readonly databaseUrl?: string
 }
 
 /** Plays a recording through the real collector into the server, stored as the cluster of that name. */
-export async function replayInto(server: RunningServer, name: string): Promise<void> {
+export async function replayInto(server: ReplayServer, name: string): Promise<void> {
   await replayRecording({
     server,
     recording: await loadRecording(recordingDir(name)),

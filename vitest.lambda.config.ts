@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:lambda`: the archives in the bootstrap that Lambda runs. Apart from `npm test`, since the bootstrap has to be compiled. */
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    globalSetup: ['test/support/serve-databases.ts'],
+    include: ['test/lambda/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    pool: 'forks',
+    // Instances that are started next to each other on two cores would measure each other.
+    fileParallelism: false,
+  },
+});
