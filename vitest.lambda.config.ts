@@ -1,14 +1,16 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import base from './vitest.config.ts';
 
 /** `npm run test:lambda`: the archives in the bootstrap that Lambda runs. Apart from `npm test`, since the bootstrap has to be compiled. */
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  ...base,
   test: {
+    ...base.test,
     globalSetup: ['test/support/serve-databases.ts'],
     include: ['test/lambda/**/*.test.ts'],
-    testTimeout: 180_000,
+    exclude: [...configDefaults.exclude],
+    testTimeout: 300_000,
     hookTimeout: 180_000,
-    pool: 'forks',
     // Instances that are started next to each other on two cores would measure each other.
     fileParallelism: false,
   },

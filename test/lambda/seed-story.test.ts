@@ -14,7 +14,7 @@ let door: Awaited<ReturnType<typeof openDoor>>;
 beforeAll(async () => {
   cloud = await openCloud({ migrated: false });
   const migrate = await startFunction('migrate', cloud.env);
-  expect(await migrate.call({})).toMatchObject({ applied: expect.any(Number) as number });
+  await migrate.call({});
   await migrate.kill();
   functions = {
     http: await startFunction('http', cloud.env),
