@@ -66,7 +66,7 @@ describe('an HTTP API on arm64, the default', () => {
         'sqs:SendMessage': { 'Fn::GetAtt': ['DeadLetters', 'Arn'] },
         'kms:Decrypt': '',
       },
-      ScheduledRole: { ...logs('scheduled'), 'sqs:SendMessage': queue },
+      ScheduledRole: { ...logs('scheduled'), 's3:DeleteObject': bodies, 'sqs:SendMessage': queue },
       MigrateRole: logs('migrate'),
     });
   });
