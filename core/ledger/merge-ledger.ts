@@ -8,13 +8,12 @@ import type { WorkloadLedger } from './workload-ledger.ts';
  */
 export function mergeLedger(stored: WorkloadLedger, built: WorkloadLedger): WorkloadLedger {
   const isKept = ({ seenAt }: { readonly seenAt: string }) => Date.parse(seenAt) < built.from;
-  const keptRuns = stored.podRuns.filter(isKept);
   return {
     from: Math.min(stored.from, built.from),
     terminations: keepOld(stored.terminations.filter(isKept), built.terminations, ({ containerID }) => containerID),
     waits: keepOld(stored.waits.filter(isKept), built.waits, ({ evidence, container }) => `${evidence}/${container ?? ''}`),
-    rollouts: mergeRollouts(stored.rollouts.filter(isKept), built.rollouts),
-    podRuns: mergeRuns(keptRuns, built.podRuns),
+    rollouts: mergeRollouts(stored.rollouts.filter(isKept), built.rollouts, built.terminations),
+    podRuns: mergeRuns(stored.podRuns, built, isKept),
   };
 }
 
@@ -24,18 +23,16 @@ function keepOld<Row>(kept: readonly Row[], built: readonly Row[], keyOf: (row: 
   return [...kept, ...built.filter((row) => !known.has(keyOf(row)))];
 }
 
-/** A pod that lives on: its beginning from what is stored, its end from the records. */
-function mergeRuns(kept: readonly PodRun[], built: readonly PodRun[]): readonly PodRun[] {
-  if (kept.length === 0) return built;
-  const rows = new Map(kept.map((run) => [runKey(run), run]));
-  for (const run of built) {
-    const known = rows.get(runKey(run));
-    rows.set(
-      runKey(run),
-      known === undefined ? run : { ...run, from: Date.parse(known.from) < Date.parse(run.from) ? known.from : run.from },
-    );
-  }
-  return [...rows.values()];
+/** A pod that lives on: its end from the records, its beginning from what is stored where that was before the oldest record. */
+function mergeRuns(stored: readonly PodRun[], built: WorkloadLedger, isKept: (run: PodRun) => boolean): readonly PodRun[] {
+  const older = new Map(stored.filter(({ from }) => Date.parse(from) < built.from).map((run) => [runKey(run), run.from]));
+  const known = new Set(built.podRuns.map(runKey));
+  const gone = stored.filter((run) => isKept(run) && !known.has(runKey(run)));
+  return [...gone, ...built.podRuns.map((run) => ({ ...run, from: earlier(run.from, older.get(runKey(run))) }))];
+}
+
+function earlier(time: string, other: string | undefined): string {
+  return other !== undefined && Date.parse(other) < Date.parse(time) ? other : time;
 }
 
 /** One container of one pod on one image; an image that comes back to the same pod continues its run. */

@@ -1,15 +1,22 @@
 import { decideRolloutKind, type RevisionImages } from '../rollouts/decide-rollout-kind.ts';
 import type { Failure, RolloutRecord } from './rollout-record.ts';
+import type { Termination } from './termination.ts';
 
 /**
  * Rollouts whose records are gone, then those that records still tell of. One that both know stays as it is stored, with what
  * failed on it since; kinds of the newer ones are decided again, now that what ran before is known.
+ *
+ * @param deaths that records still tell of
  */
-export function mergeRollouts(kept: readonly RolloutRecord[], built: readonly RolloutRecord[]): readonly RolloutRecord[] {
+export function mergeRollouts(
+  kept: readonly RolloutRecord[],
+  built: readonly RolloutRecord[],
+  deaths: readonly Termination[],
+): readonly RolloutRecord[] {
   if (kept.length === 0) return built;
   const known = new Map(kept.map((row) => [revisionKey(row), row]));
   const again = new Map(built.filter((row) => known.has(revisionKey(row))).map((row) => [revisionKey(row), row]));
-  const old = kept.map((row) => withFailuresSince(row, again.get(revisionKey(row))));
+  const old = kept.map((row) => withFailuresSince(row, again.get(revisionKey(row)), deaths));
   const fresh = Object.values(
     Object.groupBy(
       built.filter((row) => !known.has(revisionKey(row))),
@@ -56,23 +63,22 @@ function toRevision(rows: readonly RolloutRecord[]): RevisionImages {
   };
 }
 
-function withFailuresSince(row: RolloutRecord, again: RolloutRecord | undefined): RolloutRecord {
+function withFailuresSince(row: RolloutRecord, again: RolloutRecord | undefined, deaths: readonly Termination[]): RolloutRecord {
   if (again === undefined) return row;
+  const own = deaths.filter(
+    (death) => death.revision === row.revision && death.revisionHash === row.revisionHash && death.container === row.container,
+  );
   const failures = new Map(row.failures.map((failure) => [failureKey(failure), failure]));
-  for (const failure of again.failures) failures.set(failureKey(failure), joinFailures(failures.get(failureKey(failure)), failure));
+  for (const failure of again.failures) failures.set(failureKey(failure), joinFailures(failures.get(failureKey(failure)), failure, own));
   return { ...row, started: row.started || again.started, failures: [...failures.values()] };
 }
 
-/** What was seen before is counted; of what overlaps it cannot be told how much is the same. */
-function joinFailures(known: Failure | undefined, since: Failure): Failure {
+/** What was counted once stays counted: only deaths after the last of them are new, whatever is left of the records. */
+function joinFailures(known: Failure | undefined, since: Failure, deaths: readonly Termination[]): Failure {
   if (known === undefined) return since;
-  const apart = Date.parse(since.firstAt) > Date.parse(known.lastAt);
+  const fresh = deaths.filter(({ symptom, finishedAt }) => symptom === since.symptom && Date.parse(finishedAt) > Date.parse(known.lastAt));
   const later = Date.parse(since.lastAt) > Date.parse(known.lastAt);
-  return {
-    ...known,
-    deaths: apart ? known.deaths + since.deaths : Math.max(known.deaths, since.deaths),
-    lastAt: later ? since.lastAt : known.lastAt,
-  };
+  return { ...known, deaths: known.deaths + fresh.length, lastAt: later ? since.lastAt : known.lastAt };
 }
 
 function failureKey({ symptom, container }: Failure): string {

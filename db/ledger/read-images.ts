@@ -1,4 +1,5 @@
-import { and, asc, countDistinct, eq, gt, gte, inArray, isNotNull, lt, lte, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { compareText } from '#core/compare-text.ts';
 import type { DigestSighting } from '#core/audit/moved-tags.ts';
 import type { ImageRun } from '#core/ledger/image-run.ts';
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
@@ -10,31 +11,44 @@ import type { Connection } from '../database.ts';
 import { notGone } from '../object-fact.ts';
 import { answersTo, isInScope } from './conditions.ts';
 import { imageOf, placeOf } from './image-columns.ts';
-import { rolloutOf } from './rows.ts';
+import { rolloutOf, type PodRunRow } from './rows.ts';
 
-/** What ran at a moment, by place; pods that ran it are counted. */
+/**
+ * What ran at a moment, by place; pods that ran it are counted. Grouped here: an engine that groups would rather read the whole
+ * table in the order of the groups than the few pods of that moment.
+ */
 export async function readImageRuns(
   { db, tables: { podRuns: t } }: Connection,
   query: Parameters<LedgerStore['imageRuns']>[0],
 ): Promise<readonly ImageRun[]> {
   const { at, image } = query;
-  const { cluster, namespace, workloadKind, workloadName, container, containerRole: role, imageRef, tag, digest } = t;
-  const place = { cluster, namespace, workloadKind, workloadName, container, role, imageRef, tag, digest };
-  const columns = [cluster, namespace, workloadKind, workloadName, container, role, imageRef, tag, digest] as const;
+  const { cluster, namespace, workloadKind, workloadName, container, containerRole: role, imageRef, tag, digest, podUid, fromAt } = t;
   const rows = await db
-    .select({ ...place, pods: countDistinct(t.podUid), from: min(t.fromAt) })
+    .select({ cluster, namespace, workloadKind, workloadName, container, role, imageRef, tag, digest, podUid, fromAt })
     .from(t)
-    .where(and(isInScope(t, query), lte(t.fromAt, at), gt(t.untilAt, at), image === undefined ? undefined : answersTo(t, image)))
-    .groupBy(...columns)
-    .orderBy(...columns.map((column) => asc(column)));
-  return rows.map((row) => ({
-    ...placeOf(row),
-    container: row.container,
-    containerRole: containerRole.parse(row.role),
-    image: imageOf(row),
-    pods: row.pods,
-    from: formatInstant(Number(row.from)),
-  }));
+    .where(and(isInScope(t, query), lte(t.fromAt, at), gt(t.untilAt, at), image === undefined ? undefined : answersTo(t, image)));
+  const placeKey = (row: (typeof rows)[number]) =>
+    JSON.stringify([row.cluster, row.namespace, row.workloadKind, row.workloadName, row.container, row.imageRef, row.digest]);
+  return [...Map.groupBy(rows, placeKey)]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .flatMap(([, [first, ...rest]]) => (first === undefined ? [] : [toImageRun([first, ...rest])]));
+}
+
+type PodRow = Pick<
+  PodRunRow,
+  'cluster' | 'namespace' | 'workloadKind' | 'workloadName' | 'container' | 'imageRef' | 'tag' | 'digest' | 'podUid' | 'fromAt'
+> & { readonly role: string };
+
+function toImageRun(rows: readonly [PodRow, ...PodRow[]]): ImageRun {
+  const [first] = rows;
+  return {
+    ...placeOf(first),
+    container: first.container,
+    containerRole: containerRole.parse(first.role),
+    image: imageOf(first),
+    pods: new Set(rows.map(({ podUid }) => podUid)).size,
+    from: formatInstant(Math.min(...rows.map(({ fromAt }) => fromAt))),
+  };
 }
 
 /** In the order of their keys. */

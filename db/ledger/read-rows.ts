@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { LedgerPosition, RolloutQuery, TerminationQuery } from '#core/ledger/ledger-store.ts';
 import type { RolloutRecord } from '#core/ledger/rollout-record.ts';
@@ -82,9 +82,11 @@ function isBehind(
   { at, evidence, container }: LedgerPosition,
   ...[time, id, name]: readonly [PgColumn, PgColumn, PgColumn?]
 ): SQL | undefined {
-  return or(
+  const isBehindInTime = or(
     lt(time, at),
     and(eq(time, at), lt(id, evidence)),
     name === undefined ? undefined : and(eq(time, at), eq(id, evidence), lt(name, container)),
   );
+  // Implied by it, and a range that an index can begin at, however deep the page.
+  return and(lte(time, at), isBehindInTime);
 }

@@ -6,6 +6,7 @@ import { createIncidentStore } from '../../db/incident-store.ts';
 import { openPostgres } from '../../db/open-postgres.ts';
 import { openSqlite } from '../../db/open-sqlite.ts';
 import { createRetentionStore } from '../../db/retention/retention-store.ts';
+import { exerciseLedger } from '../support/exercise-ledger.ts';
 import { exerciseStore } from '../support/exercise-store.ts';
 import { postgresDatabase } from '../support/postgres-database.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -26,6 +27,7 @@ test('no statement reads a whole table of SQLite', async () => {
   const database = openSqlite(path);
   const store = createIncidentStore(database);
   await exerciseStore(store, createRetentionStore(database));
+  await exerciseLedger(database);
   const statements = [...new Set(prepare.mock.calls.map(([sql]) => sql))].filter(isPlanned);
   prepare.mockRestore();
   await store.close();
@@ -47,6 +49,7 @@ test('no statement reads a whole table of PostgreSQL', async () => {
   const database = openPostgres({ url, maxConnections: 2 });
   const store = createIncidentStore(database);
   await exerciseStore(store, createRetentionStore(database));
+  await exerciseLedger(database);
   const statements = [...new Set(query.mock.calls.map(([config]) => textOf(config)))].filter(isPlanned);
   query.mockRestore();
   await store.close();
