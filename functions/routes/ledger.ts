@@ -1,6 +1,4 @@
 import { Hono } from 'hono';
-import { MortemError } from '#core/errors.ts';
-import { trendSubjects, type TrendSubject } from '#core/trends/trend.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import { auditRollbacks, type AuditDeps } from '../usecases/audit-rollbacks.ts';
 import { getTrend, type TrendDeps } from '../usecases/get-trend.ts';
@@ -10,6 +8,7 @@ import { readScope, type ReadScopeDeps } from '../usecases/read-scope.ts';
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
 import { annotationQuery, auditQuery, imageQuery, rolloutQuery, terminationQuery, toFilters, trendQuery } from './ledger-query.ts';
 import { parseQuery } from './parse-query.ts';
+import { subjectOf } from './trend-subject.ts';
 
 export interface LedgerDeps extends ReadScopeDeps, TrendDeps, AuditDeps, AnnotationDeps {
   readonly ledger: LedgerStore;
@@ -50,10 +49,4 @@ export function ledgerRoutes(deps: LedgerDeps): Hono<AppEnv> {
       const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       return c.json(await listAnnotations(deps, scope, { limit, ...span, ...toFilters(filters) }));
     });
-}
-
-function subjectOf(text: string): TrendSubject {
-  const subject = trendSubjects.find((known) => known === text);
-  if (subject !== undefined) return subject;
-  throw new MortemError('not-found', `There is no trend of "${text}". There are ${trendSubjects.join(', ')}.`);
 }

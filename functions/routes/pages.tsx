@@ -5,6 +5,7 @@ import { assetRoutes } from './pages/asset-routes.ts';
 import { documentPages } from './pages/document-pages.tsx';
 import { evidencePages } from './pages/evidence-pages.tsx';
 import { incidentPages } from './pages/incident-pages.tsx';
+import { ledgerPages } from './pages/ledger-pages.tsx';
 import { loginRoutes } from './pages/login-routes.tsx';
 import type { PageDeps } from './pages/page-deps.ts';
 import { podPages } from './pages/pod-pages.tsx';
@@ -21,6 +22,7 @@ export function pageRoutes(deps: PageDeps): Hono<AppEnv> {
     documentPages(deps),
     podPages(deps),
     evidencePages(deps),
+    ledgerPages(deps),
     statusPages(deps),
   ]) {
     pages.route('/', part);

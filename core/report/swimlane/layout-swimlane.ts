@@ -53,7 +53,7 @@ export interface PlacedLane {
 
 export const laneHeight = 42;
 export const groupHeight = 34;
-export const lanesPerPage = 40;
+export const lanesPerPage = 30;
 
 const tickHeight = 20;
 const flagHeight = 15;
@@ -62,7 +62,7 @@ const maxFlagRows = 4;
 const flagGap = 17;
 const maxTicks = 7;
 /** What one page may draw: beyond that neighbours become one. */
-const maxParts = 700;
+const maxParts = 500;
 const narrowest = 0.3;
 
 /** Where everything of the picture lies: a pure function, so that what people see can be tested as numbers. */

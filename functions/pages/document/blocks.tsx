@@ -84,18 +84,22 @@ function List({ block }: { readonly block: Extract<RootContent, { type: 'list' }
 function Table({ rows }: { readonly rows: readonly TableRow[] }) {
   const [head, ...body] = rows;
   const titles = head?.children ?? [];
-  const isTitled = titles.some((cell) => cell.children.length > 0);
+  const isTitled = titles.some((cell) => textOf(cell.children).trim() !== '');
   return (
-    <div class="scroll" role="region" aria-label="Table" tabindex={0}>
+    <div class="scroll" role="group" aria-label="Table" tabindex={0}>
       <table>
         {isTitled ? (
           <thead>
             <tr>
-              {titles.map((cell) => (
-                <th scope="col">
-                  <Inlines nodes={cell.children} />
-                </th>
-              ))}
+              {titles.map((cell) =>
+                textOf(cell.children).trim() === '' ? (
+                  <td></td>
+                ) : (
+                  <th scope="col">
+                    <Inlines nodes={cell.children} />
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
         ) : null}

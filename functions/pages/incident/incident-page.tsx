@@ -64,6 +64,9 @@ export function IncidentPage({ view, incident, source, ...pages }: IncidentPageP
   );
 }
 
+/** Five hundred pods whose logs were gone are five hundred gaps. */
+const shownGaps = 30;
+
 function Gaps({ incident: { coverage } }: { readonly incident: Incident }) {
   const { terminationsSeen, terminationsKnown, gaps } = coverage;
   return (
@@ -75,13 +78,14 @@ function Gaps({ incident: { coverage } }: { readonly incident: Incident }) {
       </p>
       {gaps.length === 0 ? null : (
         <ul class="gaps">
-          {gaps.map((gap) => (
+          {gaps.slice(0, shownGaps).map((gap) => (
             <li>
               <strong>{visibleLine(gap.kind, 60)}</strong>: {visibleLine(gap.text, 400)}
             </li>
           ))}
         </ul>
       )}
+      {gaps.length > shownGaps ? <p class="muted">and {gaps.length - shownGaps} more: the JSON has them all</p> : null}
     </section>
   );
 }

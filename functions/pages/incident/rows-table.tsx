@@ -7,7 +7,7 @@ import { Inlines } from '../document/inline.tsx';
 import { EvidenceLinks } from '../parts/evidence-link.tsx';
 import { Clock, dayText } from '../parts/moment.tsx';
 
-export const rowsPerPage = 100;
+export const rowsPerPage = 60;
 
 interface RowsTableProps {
   readonly rows: readonly Entry[];

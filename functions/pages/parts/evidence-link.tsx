@@ -27,3 +27,12 @@ export function EvidenceLinks({ ids, max = 3 }: EvidenceLinksProps) {
     </span>
   );
 }
+
+/** An evidence id out of the ledger, which keeps it as text. */
+export function EvidenceText({ id }: { readonly id: string }) {
+  return isEvidenceId(id) ? <EvidenceLink id={id} /> : null;
+}
+
+function isEvidenceId(text: string): text is EvidenceId {
+  return /^EV-[0-9a-f]{16}$/.test(text);
+}

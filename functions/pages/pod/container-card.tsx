@@ -35,7 +35,7 @@ export function ContainerCard({ container }: { readonly container: ContainerHist
 
 function Deaths({ deaths, name }: { readonly deaths: readonly Death[]; readonly name: string }) {
   return (
-    <div class="scroll" role="region" aria-label={`Deaths of ${visibleLine(name, 63)}`} tabindex={0}>
+    <div class="scroll" role="group" aria-label={`Deaths of ${visibleLine(name, 63)}`} tabindex={0}>
       <table>
         <thead>
           <tr>

@@ -9,7 +9,7 @@ const shownEvents = 100;
 export function EventTable({ events }: { readonly events: readonly EventRecord[] }) {
   if (events.length === 0) return <p>None was captured.</p>;
   return (
-    <div class="scroll" role="region" aria-label="Events" tabindex={0}>
+    <div class="scroll" role="group" aria-label="Events" tabindex={0}>
       <table>
         <thead>
           <tr>

@@ -11,6 +11,8 @@ interface LayoutProps {
 
 const sections: readonly { readonly id: Section; readonly href: string; readonly label: string }[] = [
   { id: 'incidents', href: '/incidents', label: 'Incidents' },
+  { id: 'trends', href: '/trends/oomkilled', label: 'Trends' },
+  { id: 'images', href: '/audit', label: 'Images' },
   { id: 'status', href: '/status', label: 'Status' },
 ];
 

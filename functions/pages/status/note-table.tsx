@@ -8,7 +8,7 @@ const shown = 100;
 export function NoteTable({ notes }: { readonly notes: readonly CoverageObservation[] }) {
   return (
     <>
-      <div class="scroll" role="region" aria-label="What was missed" tabindex={0}>
+      <div class="scroll" role="group" aria-label="What was missed" tabindex={0}>
         <table>
           <thead>
             <tr>

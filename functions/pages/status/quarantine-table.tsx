@@ -11,7 +11,7 @@ interface QuarantineTableProps {
 /** Batches that could not be processed, each with its reason. */
 export function QuarantineTable({ batches, now }: QuarantineTableProps) {
   return (
-    <div class="scroll" role="region" aria-label="Batches set aside" tabindex={0}>
+    <div class="scroll" role="group" aria-label="Batches set aside" tabindex={0}>
       <table>
         <thead>
           <tr>

@@ -18,7 +18,7 @@ export function PodTable({ layout, cluster }: PodTableProps) {
   return (
     <details class="pods" id="pods">
       <summary>The same pods as a table</summary>
-      <div class="scroll" role="region" aria-label="Pods" tabindex={0}>
+      <div class="scroll" role="group" aria-label="Pods" tabindex={0}>
         <table>
           <thead>
             <tr>

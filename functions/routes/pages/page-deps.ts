@@ -1,8 +1,9 @@
 import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
+import type { LedgerDeps } from '../ledger.ts';
 import type { ReadScopeDeps } from '../../usecases/read-scope.ts';
 import type { Sessions } from '../../usecases/sessions.ts';
 
-export interface PageDeps extends ReadScopeDeps {
+export interface PageDeps extends ReadScopeDeps, LedgerDeps {
   readonly store: Pick<
     IncidentStore,
     | 'incidents'
