@@ -1,6 +1,6 @@
 import { redact } from '#core/redact/redact.ts';
 import type { ContainerStatus } from '#core/wire/container.ts';
-import { maxLogCharacters } from '#core/wire/limits.ts';
+import { maxLogCharacters } from '#core/wire/sizes.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import type { PodObservation } from '#core/wire/pod.ts';
 import { seal } from './to-observations.ts';

@@ -1,4 +1,4 @@
-import { maxLineBytes, maxLogCharacters } from '#core/wire/limits.ts';
+import { maxLineBytes, maxLogCharacters } from '#core/wire/sizes.ts';
 
 /** Room for the rest of the observation on its line. */
 const maxEncodedLength = maxLineBytes - 64_000;

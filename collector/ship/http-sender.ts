@@ -1,6 +1,9 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import type { Clock } from '#core/ports.ts';
-import { schemaVersion } from '#core/wire/limits.ts';
+import { schemaVersion } from '#core/wire/sizes.ts';
 import { startDeadline } from '../deadline.ts';
+import { readText } from '../watch/read-body.ts';
 import type { SendResult } from './judge-response.ts';
 import type { SealedBatch } from './seal-batch.ts';
 
@@ -17,32 +20,40 @@ export interface HttpSenderOptions {
 }
 
 const timeoutMs = 30_000;
+/** An answer names refused lines: a few hundred bytes each, of a batch of some thousands. */
+const maxAnswerBytes = 4_000_000;
 
-/** `POST <url>/v1/observations`. */
+/** `POST <url>/v1/observations`, over node:http: `fetch` would hold 15 MB for it. */
 export function createHttpSender({ url, key, collector, clock }: HttpSenderOptions): Sender {
-  const address = `${url.replace(/\/+$/, '')}/v1/observations`;
+  const address = new URL(`${url.replace(/\/+$/, '')}/v1/observations`);
+  const { request, Agent } = address.protocol === 'http:' ? http : https;
+  const agent = new Agent({ keepAlive: true });
+
+  function post(batch: SealedBatch, signal: AbortSignal): Promise<IncomingMessage> {
+    const headers = {
+      'content-type': 'application/x-ndjson',
+      'content-encoding': 'gzip',
+      'content-length': batch.body.length,
+      'mortem-schema': schemaVersion,
+      'mortem-batch': batch.id,
+      'mortem-collector': collector,
+      authorization: `Bearer ${key}`,
+    };
+    return new Promise((resolve, reject) => {
+      request(address, { method: 'POST', headers, agent, signal }, resolve).on('error', reject).end(batch.body);
+    });
+  }
+
   return async (batch) => {
     const late = startDeadline(clock, timeoutMs);
     try {
-      const response = await fetch(address, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-ndjson',
-          'content-encoding': 'gzip',
-          'mortem-schema': schemaVersion,
-          'mortem-batch': batch.id,
-          'mortem-collector': collector,
-          authorization: `Bearer ${key}`,
-        },
-        body: new Uint8Array(batch.body),
-        redirect: 'manual',
-        signal: late.signal,
-      });
-      const body = await response.text();
-      const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), clock.now());
-      return { kind: 'answered', status: response.status, body, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      const response = await post(batch, late.signal);
+      const body = await readText(response, maxAnswerBytes);
+      const retryAfterMs = parseRetryAfter(response.headers['retry-after'], clock.now());
+      return { kind: 'answered', status: response.statusCode ?? 0, body, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     } catch (error) {
-      return { kind: 'unreachable', reason: `Cannot reach ${address}: ${describe(error)}` };
+      const reason = late.signal.aborted ? `no answer within ${timeoutMs / 1000} s` : describe(error);
+      return { kind: 'unreachable', reason: `Cannot reach ${address.href}: ${reason}` };
     } finally {
       late.cancel();
     }
@@ -52,14 +63,13 @@ export function createHttpSender({ url, key, collector, clock }: HttpSenderOptio
 const longestRetryAfterMs = 600_000;
 
 /** Seconds, or a date as proxies send it. */
-export function parseRetryAfter(header: string | null, now: Date): number | undefined {
-  if (header === null) return undefined;
+export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
+  if (header === undefined) return undefined;
   const ms = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs);
 }
 
-/** `fetch` hides the reason in the cause. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
+  return error.message === '' && 'code' in error ? String(error.code) : error.message;
 }

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '#core/ports.ts';
-import { maxBatchBytes } from '#core/wire/limits.ts';
+import { maxBatchBytes } from '#core/wire/sizes.ts';
 import type { Activity } from '../activity.ts';
 import { linkSignals } from '../link-signals.ts';
 import type { Batch, Spool } from '../spool/spool.ts';

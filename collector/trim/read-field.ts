@@ -1,4 +1,4 @@
-import { time as wireTime } from '#core/wire/limits.ts';
+import { isTime } from '#core/wire/is-time.ts';
 
 /** A JSON object of unknown shape, as the API server or a file sent it. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export function count(value: unknown): number | undefined {
 
 /** RFC 3339 with an offset, as written. */
 export function time(value: unknown): string | undefined {
-  return typeof value === 'string' && wireTime.safeParse(value).success ? value : undefined;
+  return typeof value === 'string' && isTime(value) ? value : undefined;
 }
 
 /** A small map of texts, at most 64 of them. Undefined when nothing is in it. */

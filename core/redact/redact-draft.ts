@@ -1,5 +1,5 @@
 import type { ContainerState, ContainerStatus, Handler } from '../wire/container.ts';
-import { maxLogCharacters } from '../wire/limits.ts';
+import { maxLogCharacters } from '../wire/sizes.ts';
 import type { Draft } from '../wire/observation.ts';
 import { addCounts, redact, type RedactionCounts } from './redact.ts';
 import { redactCommand } from './redact-command.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { containerId, count, envelope, maxLogCharacters, message, name, uid } from './limits.ts';
+import { containerId, count, envelope, message, name, uid } from './limits.ts';
+import { maxLogCharacters } from './sizes.ts';
 import { containerRole } from './container.ts';
 import { workloadRef } from './workload-ref.ts';
 

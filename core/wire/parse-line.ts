@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { maxLineBytes } from './limits.ts';
+import { maxLineBytes } from './sizes.ts';
 import { observation, type Observation } from './observation.ts';
 
 export type ParsedLine = { readonly ok: true; readonly observation: Observation } | { readonly ok: false; readonly reason: string };

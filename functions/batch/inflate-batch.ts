@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { MortemError } from '#core/errors.ts';
-import { maxInflatedBytes } from '#core/wire/limits.ts';
+import { maxInflatedBytes } from '#core/wire/sizes.ts';
 
 const inflate = promisify(gunzip);
 

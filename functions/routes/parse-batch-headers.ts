@@ -1,5 +1,5 @@
 import { MortemError } from '#core/errors.ts';
-import { schemaVersion } from '#core/wire/limits.ts';
+import { schemaVersion } from '#core/wire/sizes.ts';
 
 export interface BatchHeaders {
   readonly digest: string;

@@ -1,7 +1,7 @@
 import { HTTPException } from 'hono/http-exception';
 import { MortemError } from '#core/errors.ts';
 import type { Clock } from '#core/ports.ts';
-import { maxBatchBytes } from '#core/wire/limits.ts';
+import { maxBatchBytes } from '#core/wire/sizes.ts';
 import { problemResponse } from '../middleware/problem.ts';
 
 /** For the whole body: a collector sends 4 MB in well under a second. */

@@ -34,7 +34,7 @@ test.each<[SendResult, Verdict]>([
 });
 
 test.each([
-  [null, undefined],
+  [undefined, undefined],
   ['5', 5000],
   ['0', 0],
   ['86400', 600_000],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseLine } from '#core/wire/parse-line.ts';
-import { maxLineBytes } from '#core/wire/limits.ts';
+import { maxLineBytes } from '#core/wire/sizes.ts';
 import { event, pod } from '../../support/build-observations.ts';
 
 describe('parseLine', () => {

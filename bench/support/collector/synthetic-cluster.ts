@@ -1,0 +1,152 @@
+import { at, podNames, uidOf, type PodStage } from './synthetic-names.ts';
+import { syntheticPod } from './synthetic-pod.ts';
+import { podSpec } from './synthetic-spec.ts';
+
+/** Kubernetes objects of a resource by number; nothing is held but numbers, so that the API costs little beside what reads it. */
+export interface SyntheticCluster {
+  readonly resources: ReadonlyMap<string, { readonly count: number; readonly object: (index: number) => object }>;
+  /** The next change of a rolling storm: pods are replaced one slot after the other, eight states each. */
+  nextChange(): { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: object };
+  /** The version of the last change. */
+  resourceVersion(): string;
+}
+
+const podsPerDeployment = 10;
+const oldRevisions = 2;
+const firstVersion = 1_000_000;
+
+/** A new pod comes up, then an old one goes. */
+const replacement: readonly (readonly [stage: PodStage, isNew: boolean, type: 'ADDED' | 'MODIFIED' | 'DELETED'])[] = [
+  ['created', true, 'ADDED'],
+  ['scheduled', true, 'MODIFIED'],
+  ['creating', true, 'MODIFIED'],
+  ['running', true, 'MODIFIED'],
+  ['ready', true, 'MODIFIED'],
+  ['deleting', false, 'MODIFIED'],
+  ['ended', false, 'MODIFIED'],
+  ['deleted', false, 'DELETED'],
+];
+
+export function createSyntheticCluster(pods: number): SyntheticCluster {
+  const deployments = Math.ceil(pods / podsPerDeployment);
+  const generations = new Uint16Array(pods).fill(1);
+  let changes = 0;
+  const version = (index: number): string => String(firstVersion + index);
+  const resources = new Map([
+    ['deployments', { count: deployments, object: (index: number) => deployment(index) }],
+    ['replicasets', { count: deployments * (1 + oldRevisions), object: (index: number) => replicaSet(index) }],
+    ['nodes', { count: 200, object: (index: number) => node(index) }],
+    [
+      'pods',
+      {
+        count: pods,
+        object: (slot: number) =>
+          syntheticPod({ slot, generation: generations[slot] ?? 1, stage: 'ready', resourceVersion: version(slot) }),
+      },
+    ],
+    ['events', { count: pods, object: (index: number) => event(index) }],
+  ]);
+  return {
+    resources,
+    nextChange() {
+      const slot = Math.floor(changes / replacement.length) % pods;
+      const [stage, isNew, type] = replacement[changes % replacement.length] ?? ['ready', true, 'MODIFIED'];
+      const generation = (generations[slot] ?? 1) + (isNew ? 1 : 0);
+      changes += 1;
+      if (changes % replacement.length === 0) generations[slot] = generation + 1;
+      const resourceVersion = version(pods + changes);
+      return { type, object: syntheticPod({ slot, generation, stage, resourceVersion }) };
+    },
+    resourceVersion: () => version(pods + changes),
+  };
+}
+
+function deployment(index: number): object {
+  const { namespace, deployment: name } = podNames(index * podsPerDeployment, 1);
+  return {
+    metadata: {
+      name,
+      namespace,
+      uid: uidOf('deployment', index, 0),
+      resourceVersion: String(index + 1),
+      creationTimestamp: at(0, 0),
+      generation: 1,
+    },
+    spec: {
+      replicas: podsPerDeployment,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: podSpec(name, 1) },
+    },
+    status: { observedGeneration: 1, replicas: podsPerDeployment, readyReplicas: podsPerDeployment, availableReplicas: podsPerDeployment },
+  };
+}
+
+/** The one in use, and those a Deployment keeps to roll back to. */
+function replicaSet(index: number): object {
+  const slot = Math.floor(index / (1 + oldRevisions)) * podsPerDeployment;
+  const old = index % (1 + oldRevisions);
+  const generation = old === 0 ? 1 : 100 + old;
+  const { namespace, deployment: app, replicaSet: name, hash } = podNames(slot, generation);
+  const owner = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    name: app,
+    uid: uidOf('deployment', slot / podsPerDeployment, 0),
+    controller: true,
+  };
+  return {
+    metadata: {
+      name,
+      namespace,
+      uid: uidOf('rs', slot, generation),
+      resourceVersion: String(index + 1),
+      creationTimestamp: at(0, 0),
+      labels: { app, 'pod-template-hash': hash },
+      annotations: { 'deployment.kubernetes.io/revision': String(3 - old) },
+      ownerReferences: [owner],
+    },
+    spec: {
+      replicas: old === 0 ? podsPerDeployment : 0,
+      selector: { matchLabels: { app } },
+      template: { metadata: { labels: { app } }, spec: podSpec(app, generation) },
+    },
+    status: { replicas: old === 0 ? podsPerDeployment : 0 },
+  };
+}
+
+function node(index: number): object {
+  const condition = { type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: at(0, 0), lastTransitionTime: at(0, 0) };
+  const images = Array.from({ length: 50 }, (_, image) => ({
+    names: [`registry.example.com/image-${image}@sha256:${'0'.repeat(64)}`],
+    sizeBytes: 50_000_000,
+  }));
+  return {
+    metadata: { name: `node-${index}`, uid: uidOf('node', index, 0), resourceVersion: String(index + 1), creationTimestamp: at(0, 0) },
+    spec: {},
+    status: { conditions: [condition], images },
+  };
+}
+
+function event(slot: number): object {
+  const { name, namespace } = podNames(slot, 1);
+  return {
+    metadata: {
+      name: `${name}.${slot}`,
+      namespace,
+      uid: uidOf('event', slot, 0),
+      resourceVersion: String(slot + 1),
+      creationTimestamp: at(1, 2),
+    },
+    involvedObject: { kind: 'Pod', namespace, name, uid: uidOf('pod', slot, 1), apiVersion: 'v1', fieldPath: 'spec.containers{app}' },
+    reason: 'Pulled',
+    message: 'Container image "registry.example.com/platform/app:2026-11-02" already present on machine',
+    source: { component: 'kubelet', host: `node-${slot % 200}` },
+    firstTimestamp: at(1, 2),
+    lastTimestamp: at(1, 2),
+    count: 1,
+    type: 'Normal',
+    eventTime: null,
+    reportingComponent: 'kubelet',
+    reportingInstance: `node-${slot % 200}`,
+  };
+}
