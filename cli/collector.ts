@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { collectCommand } from './commands/collect.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { runProgram } from './run-program.ts';
+import { startLean } from './start-lean.ts';
 import { version } from './version.ts';
 
 /** What the container image runs: the command line without the server, the store and the replay. */
@@ -11,4 +12,5 @@ const program = new Command('mortem-collector')
   .exitOverride();
 for (const command of [collectCommand, doctorCommand]) program.addCommand(command().exitOverride());
 
+startLean();
 await runProgram(program, process.argv);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { KubeConfig, loadYaml, type User } from '@kubernetes/client-node';
+import { KubeConfig, type User } from '@kubernetes/client-node';
+import { parse } from 'yaml';
 import { MortemError } from '#core/errors.ts';
 import { object, objects, text } from './trim/read-field.ts';
 
@@ -20,7 +21,7 @@ function loadFile(file: string): KubeConfig {
   try {
     const loaded = new KubeConfig();
     loaded.loadFromFile(file);
-    const raw = objects(object(loadYaml(readFileSync(file, 'utf8'))).users, Number.POSITIVE_INFINITY);
+    const raw = objects(object(parse(readFileSync(file, 'utf8'))).users, Number.POSITIVE_INFINITY);
     const rawOf = new Map(raw.map(({ name, user }) => [name, object(user)]));
     loaded.users = loaded.users.map((user) => complete(user, rawOf.get(user.name) ?? {}, dirname(file)));
     return loaded;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Clock, Logger } from '#core/ports.ts';
 import { addCounts, type RedactionCounts } from '#core/redact/redact.ts';
 import { observationId } from '#core/wire/observation-id.ts';
@@ -38,6 +39,11 @@ export interface RecorderDependencies {
 
 const lastTries = 3;
 
+/** Ten times as fast as the one in `core`, which may not import Node. */
+function sha256(text: string): string {
+  return hash('sha256', text);
+}
+
 export function createRecorder(dependencies: RecorderDependencies): Recorder {
   const { cluster, clock, onAppended } = dependencies;
   let redactions: RedactionCounts = {};
@@ -47,7 +53,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
       const clean = await redactFully(draft);
       redactions = addCounts(redactions, clean.counts);
       total = addCounts(total, clean.counts);
-      const observation: Observation = { ...clean.draft, id: observationId(clean.draft), observedAt: at.toISOString(), cluster };
+      const observation: Observation = { ...clean.draft, id: observationId(clean.draft, sha256), observedAt: at.toISOString(), cluster };
       await appendSurely(dependencies, observation);
       onAppended(urgent);
     },

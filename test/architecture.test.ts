@@ -17,9 +17,10 @@ const allowed: Record<string, { folders: readonly string[]; packages: readonly s
     packages: [
       'node:',
       '@kubernetes/client-node',
-      'prom-client',
-      '@secretlint/core',
-      '@secretlint/profiler',
+        'yaml',
+        'prom-client',
+        '@secretlint/core',
+        '@secretlint/profiler',
       '@secretlint/secretlint-rule-preset-recommend',
     ],
   },

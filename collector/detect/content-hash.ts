@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Draft } from '#core/wire/observation.ts';
 
 /**
@@ -7,5 +7,5 @@ import type { Draft } from '#core/wire/observation.ts';
  */
 export function contentHash(draft: Extract<Draft, { kind: 'pod' | 'workload' | 'node' }>): string {
   const content = JSON.stringify({ ...draft, resourceVersion: '', workload: undefined });
-  return createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  return hash('sha256', content, 'base64url').slice(0, 22);
 }

@@ -1,4 +1,5 @@
 import { asksForLog, type ProbeFailure } from './decide-current-log.ts';
+import { packMemory, unpackMemory } from './pack-memory.ts';
 import type { ContainerMemory, PodMemory } from './pod-memory.ts';
 
 /** One running instance whose log is wanted before it dies. */
@@ -28,7 +29,7 @@ export interface PodMemories {
 }
 
 export function createPodMemories(): PodMemories {
-  const pods = new Map<string, PodMemory>();
+  const packed = new Map<string, string>();
   /** Per pod and container the stretch whose log was taken. */
   const taken = new Map<string, Map<string, string>>();
 
@@ -41,32 +42,40 @@ export function createPodMemories(): PodMemories {
     return { namespace: pod.namespace, pod: pod.name, podUid: uid, container, containerID };
   }
 
+  function get(uid: string): PodMemory | undefined {
+    const text = packed.get(uid);
+    return text === undefined ? undefined : unpackMemory(text);
+  }
+
   function forget(uid: string): void {
-    pods.delete(uid);
+    packed.delete(uid);
     taken.delete(uid);
   }
 
   return {
-    get: (uid) => pods.get(uid),
-    set: (uid, memory) => void pods.set(uid, memory),
+    get,
+    set: (uid, memory) => void packed.set(uid, packMemory(memory)),
     forget,
     keepOnly(alive, namespace) {
-      const gone = [...pods].filter(([uid, pod]) => !alive.has(uid) && (namespace === undefined || pod.namespace === namespace));
-      for (const [uid] of gone) forget(uid);
-      return gone.map(([uid, pod]) => ({ uid, pod }));
+      const gone = [...packed.keys()].flatMap((uid) => {
+        const pod = alive.has(uid) ? undefined : get(uid);
+        return pod === undefined || (namespace !== undefined && pod.namespace !== namespace) ? [] : [{ uid, pod }];
+      });
+      for (const { uid } of gone) forget(uid);
+      return gone;
     },
     takeUnready(uid, { container, containerID, since }) {
-      const pod = pods.get(uid);
+      const pod = get(uid);
       const memory = pod?.containers.get(container);
       if (pod === undefined || memory?.containerID !== containerID || memory.unreadySince !== since) return undefined;
       return take(uid, pod, container, memory);
     },
     takeProbed(uid, failure) {
-      const pod = pods.get(uid);
+      const pod = get(uid);
       const memory = pod?.containers.get(failure.container);
       if (pod === undefined || memory === undefined || !asksForLog(failure, memory)) return undefined;
       return take(uid, pod, failure.container, memory);
     },
-    size: () => pods.size,
+    size: () => packed.size,
   };
 }

@@ -36,6 +36,8 @@ export interface PodHandlerDependencies {
 
 /** In less, no pod is scheduled, dies and is deleted. */
 const longGapMs = 5000;
+/** Lines of the journal that share a write. */
+const journaledAtOnce = 500;
 const neverSeen = { restartCount: 0, hasEnded: false };
 
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
@@ -70,16 +72,6 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
   }
 
-  /** Only when the gap is told: whoever is killed before finds the same gap again. */
-  async function journalList(gone: readonly string[]): Promise<void> {
-    for (const uid of gone) await known?.forget(uid);
-    for (const uid of alive) {
-      const memory = memories.get(uid);
-      if (memory !== undefined) await known?.remember(uid, memory);
-    }
-    await known?.stillHere();
-  }
-
   return {
     listStarted() {
       alive = new Set();
@@ -100,10 +92,32 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
       if (to.getTime() - from.getTime() > longGapMs) await recorder.record(unwatched(collector, { resource: 'pods', namespace, from, to }));
       for (const note of gap.take({ collector, resource: 'pods', from, to })) await recorder.record(note);
       isRelist = true;
-      await journalList([...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)]);
+      if (known !== undefined)
+        await journalList(known, { memories, alive, gone: [...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)] });
     },
     changed: (type, object) => handle(object, { deleted: type === 'DELETED', listed: false }),
   };
+}
+
+interface ListedPods {
+  readonly memories: PodMemories;
+  readonly alive: ReadonlySet<string>;
+  readonly gone: readonly string[];
+}
+
+/** Only when the gap is told: whoever is killed before finds the same gap again. */
+async function journalList(known: KnownPods, { memories, alive, gone }: ListedPods): Promise<void> {
+  const changes = [
+    ...gone.map((uid) => () => known.forget(uid)),
+    ...[...alive].map((uid) => async () => {
+      const memory = memories.get(uid);
+      if (memory !== undefined) await known.remember(uid, memory);
+    }),
+  ];
+  for (let at = 0; at < changes.length; at += journaledAtOnce) {
+    await Promise.all(changes.slice(at, at + journaledAtOnce).map((change) => change()));
+  }
+  await known.stillHere();
 }
 
 function deathLogRequest(draft: Draft<PodObservation>, death: Death): DeathLogRequest {

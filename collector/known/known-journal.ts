@@ -1,24 +1,29 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import type { Clock, Logger } from '#core/ports.ts';
+import { createTurns } from '../spool/turns.ts';
 import { writeAtomically } from '../spool/write-atomically.ts';
-import { formatKnownLine, parseKnownLine, type KnownPod } from './known-line.ts';
+import { formatKnownLine, parseKnownLine } from './known-line.ts';
 
 export interface KnownJournalOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What the journal says when it is rewritten. */
-  readonly known: ReadonlyMap<string, KnownPod>;
+  /** uid → line, what the journal says when it is rewritten. */
+  readonly known: ReadonlyMap<string, string>;
   readonly versions: ReadonlyMap<string, string>;
   /** Up to when everything had been seen. */
   readonly upToDateAt: Date;
 }
 
+/** Lines that come while others are written go together in the next write. */
 export interface KnownJournal {
-  /** Never throws: a journal that cannot be written makes the next gap look larger, and must not stop the watching. */
-  write(line: object): Promise<void>;
+  /**
+   * Resolves when the line, a JSON object without its time, is written. Never throws: a journal that cannot be written makes the
+   * next gap look larger, and must not stop the watching.
+   */
+  write(line: string): Promise<void>;
   /** The same for a line that says nothing of now. */
-  writeLate(line: object): Promise<void>;
+  writeLate(line: string): Promise<void>;
   /** Replaces the journal by what is known now. */
   rewrite(): Promise<void>;
   close(): Promise<void>;
@@ -27,28 +32,31 @@ export interface KnownJournal {
 /** The journal is rewritten when it has this many lines more than twice its pods. */
 const compactAfter = 5000;
 
-/** Callers take turns. */
 export function createKnownJournal({ path, clock, logger, known, versions, upToDateAt: before }: KnownJournalOptions): KnownJournal {
+  const turns = createTurns();
   let upToDateAt = before;
   let lines = 0;
   let file: FileHandle | undefined;
   let isFailing = false;
+  let waiting: string[] = [];
+  let written = Promise.resolve();
 
   async function rewrite(): Promise<void> {
     await file?.close();
     file = undefined;
-    const content = [...known].map(([uid, pod]) => `${JSON.stringify(formatKnownLine(uid, pod))}\n`).join('');
     const head = { at: upToDateAt.toISOString(), versions: Object.fromEntries(versions) };
-    await writeAtomically(path, `${JSON.stringify(head)}\n${content}`);
+    await writeAtomically(path, slices([JSON.stringify(head), ...known.values()]));
     lines = known.size;
     file = await open(path, 'a');
   }
 
-  async function append(line: object): Promise<void> {
+  async function flush(): Promise<void> {
+    const group = waiting;
+    waiting = [];
     try {
       if (file === undefined || lines > 2 * known.size + compactAfter) await rewrite();
-      await file?.appendFile(`${JSON.stringify(line)}\n`);
-      lines += 1;
+      await file?.appendFile(`${group.join('\n')}\n`);
+      lines += group.length;
       isFailing = false;
     } catch (error) {
       if (!isFailing) logger.warn('known-pods-not-written', { error: error instanceof Error ? error.message : String(error) });
@@ -56,29 +64,45 @@ export function createKnownJournal({ path, clock, logger, known, versions, upToD
     }
   }
 
+  function enqueue(line: string): Promise<void> {
+    waiting.push(line);
+    if (waiting.length === 1) written = turns.take(flush);
+    return written;
+  }
+
   return {
-    rewrite,
+    rewrite: () => turns.take(rewrite),
     write(line) {
       upToDateAt = clock.now();
-      return append({ ...line, at: upToDateAt.toISOString() });
+      const comma = line === '{}' ? '' : ',';
+      return enqueue(`${line.slice(0, -1)}${comma}"at":"${upToDateAt.toISOString()}"}`);
     },
-    writeLate: append,
-    async close() {
-      await file?.close();
-      file = undefined;
-    },
+    writeLate: enqueue,
+    close: () =>
+      turns.take(async () => {
+        await file?.close();
+        file = undefined;
+      }),
   };
 }
 
+const linesAtOnce = 1000;
+
+/** Lines in texts of some hundred kilobytes: the journal of a large cluster is never held whole. */
+function* slices(lines: readonly string[]): Generator<string> {
+  for (let at = 0; at < lines.length; at += linesAtOnce) yield `${lines.slice(at, at + linesAtOnce).join('\n')}\n`;
+}
+
 export interface KnownContent {
-  readonly pods: Map<string, KnownPod>;
+  /** uid → line. */
+  readonly pods: Map<string, string>;
   readonly versions: Map<string, string>;
   readonly lastAt: Date | undefined;
 }
 
 /** What an earlier process left; nothing when there was none. A torn last line is what it did not come to say. */
 export async function readKnownJournal(path: string): Promise<KnownContent> {
-  const pods = new Map<string, KnownPod>();
+  const pods = new Map<string, string>();
   const versions = new Map<string, string>();
   let lastAt: Date | undefined;
   for (const text of (await readFile(path, 'utf8').catch(absent)).split('\n')) {
@@ -87,7 +111,7 @@ export async function readKnownJournal(path: string): Promise<KnownContent> {
     for (const [source, version] of line?.versions ?? []) versions.set(source, version);
     if (line?.uid === undefined) continue;
     if (line.pod === undefined) pods.delete(line.uid);
-    else pods.set(line.uid, line.pod);
+    else pods.set(line.uid, formatKnownLine(line.uid, line.pod));
   }
   return { pods, versions, lastAt };
 }

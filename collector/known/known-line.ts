@@ -48,7 +48,7 @@ function readContainer([name, known]: [string, unknown]): [string, KnownContaine
 }
 
 /** The line that `parseKnownLine` reads. */
-export function formatKnownLine(uid: string, { namespace, name, containers }: KnownPod): object {
+export function formatKnownLine(uid: string, { namespace, name, containers }: KnownPod): string {
   const known = [...containers].map(([container, { restartCount, hasEnded }]) => [container, [restartCount, hasEnded]]);
-  return { uid, namespace, name, containers: Object.fromEntries(known) };
+  return JSON.stringify({ uid, namespace, name, containers: Object.fromEntries(known) });
 }

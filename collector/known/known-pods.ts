@@ -2,10 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Logger } from '#core/ports.ts';
 import type { PodMemory } from '../detect/pod-memory.ts';
-import { createTurns } from '../spool/turns.ts';
 import type { SourceVersion } from '../watch/source-version.ts';
 import { createKnownJournal, readKnownJournal } from './known-journal.ts';
-import { formatKnownLine, type KnownPod } from './known-line.ts';
+import { formatKnownLine, parseKnownLine, type KnownPod } from './known-line.ts';
 import { knownOf } from './known-of.ts';
 
 /** What an earlier process knew last of each pod, and what this one knows, for the next. */
@@ -40,8 +39,8 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, 'known-pods.ndjson');
   const { pods: before, versions: versionsBefore, lastAt } = await readKnownJournal(path);
+  /** uid → line of the journal, which is a third of the pod's size. */
   const known = new Map(before);
-  const turns = createTurns();
   const versions = new Map(versionsBefore);
   let unwritten = new Map<string, string>();
   const journal = createKnownJournal({ path, clock, logger, known, versions, upToDateAt: lastAt ?? clock.now() });
@@ -49,39 +48,42 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
   if (lastAt === undefined) await journal.rewrite();
 
   /** A version that is written late is older than what was handled, which is then handled twice and counts once. */
-  function withVersions(line: object): object {
-    const told = unwritten.size === 0 ? line : { ...line, versions: Object.fromEntries(unwritten) };
+  function withVersions(line: string): string {
+    if (unwritten.size === 0) return line;
+    const told = JSON.stringify({ versions: Object.fromEntries(unwritten) });
     unwritten = new Map();
-    return told;
+    return line === '{}' ? told : `${line.slice(0, -1)},${told.slice(1)}`;
   }
 
-  async function remember(uid: string, memory: PodMemory): Promise<void> {
-    const pod = knownOf(memory);
-    const line = formatKnownLine(uid, pod);
-    const written = known.get(uid);
-    if (written !== undefined && JSON.stringify(formatKnownLine(uid, written)) === JSON.stringify(line)) return;
-    known.set(uid, pod);
-    await journal.write(withVersions(line));
-  }
-
-  async function forget(uid: string): Promise<void> {
-    if (known.delete(uid)) await journal.write(withVersions({ uid, gone: true }));
+  function podOf(uid: string): KnownPod | undefined {
+    const line = before.get(uid);
+    return line === undefined ? undefined : parseKnownLine(line)?.pod;
   }
 
   return {
     lastAt,
     take(uid) {
-      const pod = before.get(uid);
+      const pod = podOf(uid);
       before.delete(uid);
       return pod;
     },
     takeRest(namespace) {
-      const rest = [...before].filter(([, pod]) => namespace === undefined || pod.namespace === namespace);
+      const rest = [...before.keys()].flatMap((uid) => {
+        const pod = podOf(uid);
+        return pod === undefined || (namespace !== undefined && pod.namespace !== namespace) ? [] : [[uid, pod] as const];
+      });
       for (const [uid] of rest) before.delete(uid);
       return rest;
     },
-    remember: (uid, memory) => turns.take(() => remember(uid, memory)),
-    forget: (uid) => turns.take(() => forget(uid)),
+    async remember(uid, memory) {
+      const line = formatKnownLine(uid, knownOf(memory));
+      if (known.get(uid) === line) return;
+      known.set(uid, line);
+      await journal.write(withVersions(line));
+    },
+    async forget(uid) {
+      if (known.delete(uid)) await journal.write(withVersions(JSON.stringify({ uid, gone: true })));
+    },
     versionOf: (source) => ({
       last: lastOf(versionsBefore.get(source), lastAt),
       note(version) {
@@ -89,12 +91,11 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
         unwritten.set(source, version);
       },
     }),
-    stillHere: () => turns.take(() => journal.write(withVersions({}))),
-    close: () =>
-      turns.take(async () => {
-        if (unwritten.size > 0) await journal.writeLate(withVersions({}));
-        await journal.close();
-      }),
+    stillHere: () => journal.write(withVersions('{}')),
+    async close() {
+      if (unwritten.size > 0) await journal.writeLate(withVersions('{}'));
+      await journal.close();
+    },
   };
 }
 

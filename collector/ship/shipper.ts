@@ -40,8 +40,8 @@ export interface ShipperDependencies {
 /** Deaths and failures leave within half a second; what else happens in this time goes with them. */
 const urgentDelayMs = 250;
 const quietDelayMs = 15_000;
-/** Bytes of lines in one batch: a fifth of what the wire allows, for a batch is held three times while it is sealed. */
-const targetBytes = 4_000_000;
+/** Bytes of lines in one batch, a twentieth of what the wire allows: a batch is held several times while it is read and sealed. */
+const targetBytes = 1_000_000;
 const drainTries = 3;
 const longestDrainPauseMs = 2000;
 
@@ -82,10 +82,17 @@ export function createShipper(dependencies: ShipperDependencies): Shipper {
     signal.addEventListener('abort', () => arrived.resolve(), { once: true });
     while (!signal.aborted) {
       await activity.idleWhile(waitUntilDue(signal));
-      while (!signal.aborted && spool.size().observations > 0) {
-        const verdict = await tryToShip(shipping);
-        if (verdict?.kind === 'keep') await activity.idleWhile(clock.sleep(delayAfter(shipping, verdict), signal));
-      }
+      await shipDue(signal);
+    }
+  }
+
+  /** What was there when it became due; what comes meanwhile goes along, and where it does not, it is due on its own. */
+  async function shipDue(signal: AbortSignal): Promise<void> {
+    const settled = (): number => shipping.state.observations + shipping.state.rejected;
+    const until = settled() + spool.size().observations;
+    while (!signal.aborted && settled() < until && spool.size().observations > 0) {
+      const verdict = await tryToShip(shipping);
+      if (verdict?.kind === 'keep') await activity.idleWhile(clock.sleep(delayAfter(shipping, verdict), signal));
     }
   }
 

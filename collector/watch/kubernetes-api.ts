@@ -40,7 +40,8 @@ export function createKubernetesApi({ kubeConfig, clock, userAgent }: Kubernetes
   const cluster = kubeConfig.getCurrentCluster();
   const server = cluster?.server ?? '';
   // The client's own agent keeps the first certificate for ever: one that a plugin has renewed would not be used.
-  const ownAgent = cluster?.proxyUrl ? undefined : server.startsWith('http:') ? new HttpAgent() : new HttpsAgent();
+  const Agent = server.startsWith('http:') ? HttpAgent : HttpsAgent;
+  const ownAgent = cluster?.proxyUrl ? undefined : new Agent({ keepAlive: true, maxFreeSockets: 4 });
 
   async function requestOptions(): Promise<RequestOptions> {
     const options: RequestOptions = { method: 'GET', headers: { accept: 'application/json', 'user-agent': userAgent } };

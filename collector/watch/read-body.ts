@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 import { isObject, object, word } from '../trim/read-field.ts';
 import type { ApiResponse } from './kubernetes-api.ts';
 
@@ -9,17 +10,18 @@ export interface Refusal {
   readonly retryAfterMs?: number;
 }
 
-/** The whole body as text; a longer one is cut at `maxBytes`, which no answer that is read whole comes near. */
+/** The whole body as text; a longer one is cut at about `maxBytes`, which no answer that is read whole comes near. */
 export async function readText(body: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  let left = maxBytes;
   for await (const chunk of body) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    chunks.push(bytes);
-    length += bytes.length;
-    if (length >= maxBytes) break;
+    text += decoder.write(bytes.length > left ? bytes.subarray(0, left) : bytes);
+    left -= bytes.length;
+    if (left <= 0) break;
   }
-  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
+  return text + decoder.end();
 }
 
 /** A Status object's message, or what else the body says. */

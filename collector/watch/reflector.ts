@@ -1,11 +1,13 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
+import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
 import { createBackOff, type BackOff } from './back-off.ts';
 import { catchUp, type CatchUpEnd } from './catch-up.ts';
 import { decideAfterWatch } from './decide-after-watch.ts';
+import { createHandlingWindow, type HandlingWindow } from './handling-window.ts';
 import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
-import { listPages, type PageFault } from './list-pages.ts';
+import { listPages, type ListOutcome, type PageFault } from './list-pages.ts';
 import type { Refusal } from './read-body.ts';
 import type { ResourceHandler, ResourceSource, SourcePhase, SourceState } from './resource-source.ts';
 import type { SourceVersion } from './source-version.ts';
@@ -35,6 +37,7 @@ interface Reflector extends ReflectorOptions {
   readonly refusedBackOff: BackOff;
   readonly firstAttempt: PromiseWithResolvers<void>;
   readonly progress: Progress;
+  readonly window: HandlingWindow;
 }
 
 interface Progress {
@@ -57,6 +60,8 @@ interface Progress {
 const refusedRange = { firstMs: 15_000, longestMs: 600_000 };
 const pageTries = 5;
 const resumeTries = 5;
+/** Objects of a source on their way to the disk: enough to share its syncs, few enough to be held whole. */
+const handledAtOnce = 16;
 /** A list so slow that its continue token expires is asked for in larger pages, up to this. */
 const largestPage = 1000;
 
@@ -73,6 +78,7 @@ export function createReflector(options: ReflectorOptions): ResourceSource {
     refusedBackOff: createBackOff(random, refusedRange),
     firstAttempt: Promise.withResolvers<void>(),
     progress,
+    window: createHandlingWindow(handledAtOnce, activity),
   };
   return {
     resource,
@@ -106,12 +112,13 @@ async function loop(reflector: Reflector, signal: AbortSignal): Promise<void> {
 
 /** After a restart: a server that fails now would fail the list too, so it is asked again. */
 async function resume(reflector: Reflector, { version, at }: NonNullable<SourceVersion['last']>, signal: AbortSignal): Promise<void> {
-  const { progress, handler, logger, name, clock, activity, backOff } = reflector;
+  const { progress, handler, logger, name, clock, activity, backOff, window } = reflector;
   progress.upToDateAt = at;
   let end: CatchUpEnd = 'failed';
   for (let tries = 0; end === 'failed' && tries < resumeTries && !signal.aborted; tries++) {
     if (tries > 0) await activity.idleWhile(clock.sleep(backOff.next(), signal));
     end = await catchUp({ ...reflector, from: progress.handled ?? version, signal }, (line) => handleLine(reflector, line));
+    await window.settled();
   }
   logger.info('caught-up', { ...name, from: version, end });
   if (end === 'done') progress.upToDateAt = clock.now();
@@ -120,13 +127,14 @@ async function resume(reflector: Reflector, { version, at }: NonNullable<SourceV
 }
 
 async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
-  const { api, path, handler, progress } = reflector;
+  const { api, path, handler, progress, window } = reflector;
   progress.phase = 'listing';
   progress.isIncomplete = false;
   handler.listStarted();
-  const handle = (object: Parameters<ResourceHandler['listed']>[0]): Promise<void> => guarded(reflector, () => handler.listed(object));
+  const handle = (object: Json): Promise<void> =>
+    window.start({ key: uidOf(object), work: () => guarded(reflector, () => handler.listed(object)), done() {} });
   const waitForPage = (fault: PageFault): Promise<boolean> => waitForPageOf(reflector, fault, signal);
-  const outcome = await listPages(api, { path, pageSize: progress.pageSize, signal, waitForPage }, handle);
+  const outcome = await listWhole(reflector, listPages(api, { path, pageSize: progress.pageSize, signal, waitForPage }, handle));
   if (outcome.kind === 'refused') {
     if (outcome.refusal.status === 410) progress.pageSize = Math.min(progress.pageSize * 4, largestPage);
     return refused(reflector, outcome.refusal, signal);
@@ -137,6 +145,15 @@ async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
   progress.lists += 1;
   progress.refusalTold = undefined;
   caughtUp(reflector, resourceVersion);
+}
+
+/** Also of a list that breaks off every object is handled before anything else begins. */
+async function listWhole({ window }: Reflector, listing: Promise<ListOutcome>): Promise<ListOutcome> {
+  try {
+    return await listing;
+  } finally {
+    await window.settled();
+  }
 }
 
 async function waitForPageOf(reflector: Reflector, { reason, retryAfterMs, tries }: PageFault, signal: AbortSignal): Promise<boolean> {
@@ -164,6 +181,7 @@ async function watch(reflector: Reflector, from: string, signal: AbortSignal): P
       },
     },
   );
+  await reflector.window.settled();
   // Of a connection that broke nobody knows since when it was dead.
   if (progress.phase === 'open' && end.kind !== 'broken') progress.upToDateAt = clock.now();
   progress.phase = 'listing';
@@ -171,14 +189,26 @@ async function watch(reflector: Reflector, from: string, signal: AbortSignal): P
   await afterWatch(reflector, { end, lines, lastedMs: clock.now().getTime() - openedAt }, signal);
 }
 
-async function handleLine(reflector: Reflector, line: GoodLine): Promise<void> {
-  const { handler, progress, backOff } = reflector;
-  if (line.kind === 'change') await guarded(reflector, () => handler.changed(line.type, line.object));
-  // A list does not reset these: one whose watch fails at once would be done again every second.
-  backOff.reset();
-  progress.faults = 0;
-  progress.fault = undefined;
-  caughtUp(reflector, line.resourceVersion);
+function handleLine(reflector: Reflector, line: GoodLine): Promise<void> {
+  const { handler, progress, backOff, window } = reflector;
+  const handle = (change: Extract<GoodLine, { kind: 'change' }>) => ({
+    key: uidOf(change.object),
+    work: () => guarded(reflector, () => handler.changed(change.type, change.object)),
+  });
+  return window.start({
+    ...(line.kind === 'change' ? handle(line) : { work: () => Promise.resolve() }),
+    done() {
+      // A list does not reset these: one whose watch fails at once would be done again every second.
+      backOff.reset();
+      progress.faults = 0;
+      progress.fault = undefined;
+      caughtUp(reflector, line.resourceVersion);
+    },
+  });
+}
+
+function uidOf(object: Json): string | undefined {
+  return identifier(asObject(object.metadata).uid, 128);
 }
 
 function caughtUp({ progress, clock, version, refusedBackOff }: Reflector, resourceVersion: string): void {

@@ -4,15 +4,15 @@ import type { WatchedResource } from './watched-resources.ts';
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 /**
- * What becomes of the objects of one source. Called one at a time and in order; the next is read only when the promise
- * has resolved. A handler converts, compares and enqueues: what it throws is logged, and the object counts as handled.
+ * What becomes of the objects of one source. Called in order, some at the same time, but one at a time for each uid. A handler
+ * converts, compares and enqueues: what it throws is logged, and the object counts as handled.
  */
 export interface ResourceHandler {
-  /** A list begins, perhaps again because the one before broke off. */
+  /** A list begins when everything before it is handled, perhaps again because the one before broke off. */
   listStarted(): void;
   /** An object of a list, the first one or a later one after a gap. */
   listed(object: Json): Promise<void>;
-  /** All pages of a list are handled. */
+  /** All objects of a list are handled. */
   listEnded(list: ListSummary): Promise<void>;
   changed(type: ChangeType, object: Json): Promise<void>;
   /** Everything up to this version was handled before the list that comes; undefined: the server's versions begin anew. */

@@ -5,7 +5,7 @@ export interface WatchedResource {
   /** `/api/v1` or `/apis/<group>/<version>`. */
   readonly root: string;
   readonly namespaced: boolean;
-  /** Objects a page: a pod is 17 KB on the wire, and a page is held whole while it is trimmed. */
+  /** Objects a page, which is held whole while it is trimmed: a pod is 17 KB on the wire, a template 8 KB, an event under one. */
   readonly pageSize: number;
   /** Owners are listed before pods, so that the chain of a pod is known when it is first seen, and events after both. */
   readonly turn: 1 | 2 | 3;
@@ -17,7 +17,7 @@ function resource(root: string, plural: string, kind: string): WatchedResource {
     kind,
     root,
     namespaced: plural !== 'nodes',
-    pageSize: plural === 'pods' ? 50 : 500,
+    pageSize: plural === 'pods' ? 50 : plural === 'events' ? 500 : 100,
     turn: plural === 'pods' ? 2 : plural === 'events' ? 3 : 1,
   };
 }

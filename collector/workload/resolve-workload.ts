@@ -28,6 +28,19 @@ export interface WorkloadResolver {
 }
 
 export function createWorkloadResolver({ index, getOwner, logger }: ResolverDependencies): WorkloadResolver {
+  /** The pods of a ReplicaSet come together: one question is enough. */
+  const asking = new Map<string, Promise<OwnerAnswer>>();
+
+  async function ask(owner: OwnerRef & { uid: string }, namespace: string): Promise<OwnerAnswer> {
+    const asked = asking.get(owner.uid) ?? getOwner(owner, namespace);
+    asking.set(owner.uid, asked);
+    try {
+      return await asked;
+    } finally {
+      asking.delete(owner.uid);
+    }
+  }
+
   function learn(raw: unknown, kind: string): void {
     const identity = identityOf(raw);
     if (identity !== undefined) index.learn(identity.uid, compact({ kind, name: identity.name, owner: controllerOf(raw) }));
@@ -36,7 +49,7 @@ export function createWorkloadResolver({ index, getOwner, logger }: ResolverDepe
   /** Learns the owner, or says what can be made of its name. */
   async function lookUp(owner: OwnerRef & { uid: string }, raw: unknown): Promise<'learned' | 'underivable' | OwnerRef> {
     const namespace = identifier(object(object(raw).metadata).namespace, 253) ?? '';
-    const answer = await getOwner(owner, namespace);
+    const answer = await ask(owner, namespace);
     if (answer.kind === 'found' && identityOf(answer.raw)?.uid === owner.uid) {
       learn(answer.raw, owner.kind);
       return 'learned';

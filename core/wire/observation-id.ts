@@ -7,10 +7,11 @@ import type { Draft } from './observation.ts';
  * a restart, agree. The resourceVersion keeps A → B → A three observations. What depends on the observer (its clock,
  * its name for the cluster, how far it could resolve the owners) is left out.
  *
+ * @param hash SHA-256 of the text's UTF-8, in hex: whoever has a faster one than this folder may, brings it.
  * @returns 64 lower-case hex digits of a SHA-256.
  */
-export function observationId(draft: Draft): string {
-  return hashText(JSON.stringify(identity(draft)));
+export function observationId(draft: Draft, hash: (text: string) => string = hashText): string {
+  return hash(JSON.stringify(identity(draft)));
 }
 
 function identity(draft: Draft): unknown[] {
@@ -42,8 +43,19 @@ function identity(draft: Draft): unknown[] {
 export function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined && field !== null);
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sortKeys(field)]));
+  const sorted: Record<string, unknown> = {};
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  for (const key of Object.keys(fields).toSorted()) {
+    const field = fields[key];
+    if (field !== undefined && field !== null) define(sorted, key, typeof field === 'object' ? sortKeys(field) : field);
+  }
+  return sorted;
+}
+
+/** A plain assignment to `__proto__` would set the prototype. */
+function define(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
 }
 
 export function hashText(text: string): string {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { maxBatchBytes } from '#core/wire/limits.ts';
+import { maxBatchBytes } from '#core/wire/sizes.ts';
 import type { Release } from '../adapters/body-budget.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import { acceptBatch, type AcceptDeps } from '../usecases/accept-batch.ts';

@@ -36,17 +36,17 @@ const ofContainer = {
   ),
 };
 /** Who set which fields, a third of what the API server sends of a pod. */
-export function managedFields(stage: PodStage, generation: number): object[] {
-  const controller = byController(generation);
-  return stage === 'created' || stage === 'scheduled' ? [controller] : [controller, byKubelet(generation)];
+export function managedFields(stage: PodStage): object[] {
+  const controller = byController();
+  return stage === 'created' || stage === 'scheduled' ? [controller] : [controller, byKubelet()];
 }
 
-function byController(generation: number): object {
+function byController(): object {
   return {
     manager: 'kube-controller-manager',
     operation: 'Update',
     apiVersion: 'v1',
-    time: at(generation, 0),
+    time: at(0),
     fieldsType: 'FieldsV1',
     fieldsV1: {
       'f:metadata': {
@@ -72,12 +72,12 @@ function byController(generation: number): object {
   };
 }
 
-function byKubelet(generation: number): object {
+function byKubelet(): object {
   return {
     manager: 'kubelet',
     operation: 'Update',
     apiVersion: 'v1',
-    time: at(generation, 12),
+    time: at(12),
     fieldsType: 'FieldsV1',
     fieldsV1: {
       'f:status': {

@@ -39,16 +39,18 @@ function answer(cluster: SyntheticCluster, watches: Set<ServerResponse>, request
   if (pathname.endsWith('/log')) return void response.end(log);
   const plural = pathname.split('/').at(-1) ?? '';
   if (searchParams.get('watch') === 'true') return openWatch(plural === 'pods' ? watches : undefined, searchParams, response);
-  const { count = 0, object } = cluster.resources.get(plural) ?? {};
-  if (object === undefined && !['statefulsets', 'daemonsets', 'jobs', 'cronjobs'].includes(plural)) {
+  const { count = 0, json: jsonOf } = cluster.resources.get(plural) ?? {};
+  if (jsonOf === undefined && !['statefulsets', 'daemonsets', 'jobs', 'cronjobs'].includes(plural)) {
     response.statusCode = 404;
     return json(response, { kind: 'Status', code: 404, message: `${pathname} not found` });
   }
   const from = Number(searchParams.get('continue') ?? 0);
   const to = Math.min(count, from + Number(searchParams.get('limit') ?? count));
-  const items = Array.from({ length: to - from }, (_, index) => object?.(from + index));
+  const items = Array.from({ length: to - from }, (_, index) => jsonOf?.(from + index) ?? '{}').join(',');
   const left = to < count && { continue: String(to), remainingItemCount: count - to };
-  json(response, { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: cluster.resourceVersion(), ...left }, items });
+  const metadata = JSON.stringify({ resourceVersion: cluster.resourceVersion(), ...left });
+  response.setHeader('content-type', 'application/json');
+  response.end(`{"kind":"List","apiVersion":"v1","metadata":${metadata},"items":[${items}]}`);
 }
 
 function json(response: ServerResponse, body: object): void {
@@ -78,7 +80,7 @@ async function storm(
   for (let sent = 0; sent < changes;) {
     const due = Math.min(changes, Math.floor(((performance.now() - start) / 1000) * perSecond));
     for (; sent < due; sent += 1) {
-      const line = `${JSON.stringify(cluster.nextChange())}\n`;
+      const line = `${cluster.nextChange()}\n`;
       for (const watch of watches) if (!watch.write(line)) await once(watch, 'drain');
     }
     await new Promise((resolve) => setTimeout(resolve, 10));

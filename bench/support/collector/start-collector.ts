@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pidOf, stopChild } from './child.ts';
 
 export interface BundledCollector {
@@ -43,7 +44,12 @@ export async function startCollector({ dir, apiPort, sinkPort, cert }: Collector
   return {
     pid: pidOf(child),
     async ready() {
-      while (!(await fetch(`http://127.0.0.1:${port}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 100));
+      for (;;) {
+        const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+        await answer.text();
+        if (answer.ok) return;
+        await sleep(200);
+      }
     },
     stop: () => stopChild(child),
   };

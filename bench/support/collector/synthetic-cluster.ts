@@ -1,12 +1,12 @@
 import { at, podNames, uidOf, type PodStage } from './synthetic-names.ts';
-import { syntheticPod } from './synthetic-pod.ts';
+import { syntheticPod, tagOf } from './synthetic-pod.ts';
 import { podSpec } from './synthetic-spec.ts';
 
 /** Kubernetes objects of a resource by number; nothing is held but numbers, so that the API costs little beside what reads it. */
 export interface SyntheticCluster {
-  readonly resources: ReadonlyMap<string, { readonly count: number; readonly object: (index: number) => object }>;
-  /** The next change of a rolling storm: pods are replaced one slot after the other, eight states each. */
-  nextChange(): { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: object };
+  readonly resources: ReadonlyMap<string, { readonly count: number; readonly json: (index: number) => string }>;
+  /** The next line of a rolling storm: pods are replaced one slot after the other, eight states each. */
+  nextChange(): string;
   /** The version of the last change. */
   resourceVersion(): string;
 }
@@ -33,18 +33,17 @@ export function createSyntheticCluster(pods: number): SyntheticCluster {
   let changes = 0;
   const version = (index: number): string => String(firstVersion + index);
   const resources = new Map([
-    ['deployments', { count: deployments, object: (index: number) => deployment(index) }],
-    ['replicasets', { count: deployments * (1 + oldRevisions), object: (index: number) => replicaSet(index) }],
-    ['nodes', { count: 200, object: (index: number) => node(index) }],
+    ['deployments', { count: deployments, json: (index: number) => JSON.stringify(deployment(index)) }],
+    ['replicasets', { count: deployments * (1 + oldRevisions), json: (index: number) => JSON.stringify(replicaSet(index)) }],
+    ['nodes', { count: 200, json: (index: number) => JSON.stringify(node(index)) }],
     [
       'pods',
       {
         count: pods,
-        object: (slot: number) =>
-          syntheticPod({ slot, generation: generations[slot] ?? 1, stage: 'ready', resourceVersion: version(slot) }),
+        json: (slot: number) => syntheticPod({ slot, generation: generations[slot] ?? 1, stage: 'ready', resourceVersion: version(slot) }),
       },
     ],
-    ['events', { count: pods, object: (index: number) => event(index) }],
+    ['events', { count: pods, json: (index: number) => JSON.stringify(event(index)) }],
   ]);
   return {
     resources,
@@ -55,7 +54,7 @@ export function createSyntheticCluster(pods: number): SyntheticCluster {
       changes += 1;
       if (changes % replacement.length === 0) generations[slot] = generation + 1;
       const resourceVersion = version(pods + changes);
-      return { type, object: syntheticPod({ slot, generation, stage, resourceVersion }) };
+      return `{"type":"${type}","object":${syntheticPod({ slot, generation, stage, resourceVersion })}}`;
     },
     resourceVersion: () => version(pods + changes),
   };
@@ -69,13 +68,13 @@ function deployment(index: number): object {
       namespace,
       uid: uidOf('deployment', index, 0),
       resourceVersion: String(index + 1),
-      creationTimestamp: at(0, 0),
+      creationTimestamp: at(0),
       generation: 1,
     },
     spec: {
       replicas: podsPerDeployment,
       selector: { matchLabels: { app: name } },
-      template: { metadata: { labels: { app: name } }, spec: podSpec(name, 1) },
+      template: { metadata: { labels: { app: name } }, spec: podSpec(name, tagOf(1)) },
     },
     status: { observedGeneration: 1, replicas: podsPerDeployment, readyReplicas: podsPerDeployment, availableReplicas: podsPerDeployment },
   };
@@ -100,7 +99,7 @@ function replicaSet(index: number): object {
       namespace,
       uid: uidOf('rs', slot, generation),
       resourceVersion: String(index + 1),
-      creationTimestamp: at(0, 0),
+      creationTimestamp: at(0),
       labels: { app, 'pod-template-hash': hash },
       annotations: { 'deployment.kubernetes.io/revision': String(3 - old) },
       ownerReferences: [owner],
@@ -108,20 +107,20 @@ function replicaSet(index: number): object {
     spec: {
       replicas: old === 0 ? podsPerDeployment : 0,
       selector: { matchLabels: { app } },
-      template: { metadata: { labels: { app } }, spec: podSpec(app, generation) },
+      template: { metadata: { labels: { app } }, spec: podSpec(app, tagOf(generation)) },
     },
     status: { replicas: old === 0 ? podsPerDeployment : 0 },
   };
 }
 
 function node(index: number): object {
-  const condition = { type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: at(0, 0), lastTransitionTime: at(0, 0) };
+  const condition = { type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: at(0), lastTransitionTime: at(0) };
   const images = Array.from({ length: 50 }, (_, image) => ({
     names: [`registry.example.com/image-${image}@sha256:${'0'.repeat(64)}`],
     sizeBytes: 50_000_000,
   }));
   return {
-    metadata: { name: `node-${index}`, uid: uidOf('node', index, 0), resourceVersion: String(index + 1), creationTimestamp: at(0, 0) },
+    metadata: { name: `node-${index}`, uid: uidOf('node', index, 0), resourceVersion: String(index + 1), creationTimestamp: at(0) },
     spec: {},
     status: { conditions: [condition], images },
   };
@@ -135,14 +134,14 @@ function event(slot: number): object {
       namespace,
       uid: uidOf('event', slot, 0),
       resourceVersion: String(slot + 1),
-      creationTimestamp: at(1, 2),
+      creationTimestamp: at(2),
     },
     involvedObject: { kind: 'Pod', namespace, name, uid: uidOf('pod', slot, 1), apiVersion: 'v1', fieldPath: 'spec.containers{app}' },
     reason: 'Pulled',
     message: 'Container image "registry.example.com/platform/app:2026-11-02" already present on machine',
     source: { component: 'kubelet', host: `node-${slot % 200}` },
-    firstTimestamp: at(1, 2),
-    lastTimestamp: at(1, 2),
+    firstTimestamp: at(2),
+    lastTimestamp: at(2),
     count: 1,
     type: 'Normal',
     eventTime: null,

@@ -34,12 +34,13 @@ export function podNames(slot: number, generation: number): PodNames {
   };
 }
 
-export function imageOf(container: string, generation: number): string {
-  return `registry.example.com/platform/${container}:2026-11-${String((generation % 28) + 1).padStart(2, '0')}`;
+export function imageOf(container: string, tag: string): string {
+  return `registry.example.com/platform/${container}:${tag}`;
 }
 
-export function at(generation: number, second: number): string {
-  return `${new Date(epoch + generation * 600_000 + second * 1000).toISOString().slice(0, 19)}Z`;
+/** Seconds after the creation of a pod. */
+export function at(second: number): string {
+  return `${new Date(epoch + second * 1000).toISOString().slice(0, 19)}Z`;
 }
 
 export function uidOf(kind: string, number: number, generation: number): string {

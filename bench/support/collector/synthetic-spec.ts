@@ -1,7 +1,7 @@
 import { containerNames, imageOf } from './synthetic-names.ts';
 
 /** The template of a pod, which a ReplicaSet and a Deployment carry too. */
-export function podSpec(app: string, generation: number, node?: string): object {
+export function podSpec(app: string, tag: string, node?: string): object {
   return {
     volumes: [
       ...['config', 'certificates', 'scratch'].map((name) =>
@@ -19,7 +19,7 @@ export function podSpec(app: string, generation: number, node?: string): object 
         },
       },
     ],
-    containers: containerNames.map((name) => containerSpec(name, app, generation)),
+    containers: containerNames.map((name) => containerSpec(name, app, tag)),
     restartPolicy: 'Always',
     terminationGracePeriodSeconds: 30,
     dnsPolicy: 'ClusterFirst',
@@ -40,7 +40,7 @@ export function podSpec(app: string, generation: number, node?: string): object 
   };
 }
 
-function containerSpec(name: string, app: string, generation: number): object {
+function containerSpec(name: string, app: string, tag: string): object {
   const probe = {
     httpGet: { path: '/healthz', port: 'http', scheme: 'HTTP' },
     timeoutSeconds: 2,
@@ -50,7 +50,7 @@ function containerSpec(name: string, app: string, generation: number): object {
   };
   return {
     name,
-    image: imageOf(name, generation),
+    image: imageOf(name, tag),
     command: ['/usr/local/bin/serve', `--name=${app}`],
     args: ['--log-format=json', '--listen=:8080', '--admin=:9090', '--shutdown-timeout=20s'],
     ports: [

@@ -1,7 +1,7 @@
-import { at, containerNames, hexOf, imageOf, type PodPlace } from './synthetic-names.ts';
+import { at, containerNames, hexOf, imageOf, type PodStage } from './synthetic-names.ts';
 
 /** What the kubelet says of a pod. */
-export function podStatus({ slot, generation, stage }: PodPlace, app: string): object {
+export function podStatus(stage: PodStage): object {
   if (stage === 'created') return { phase: 'Pending', qosClass: 'Burstable' };
   const isReady = stage === 'ready' || stage === 'deleting';
   const condition = (type: string, isTrue: boolean, second: number): object => ({
@@ -9,11 +9,10 @@ export function podStatus({ slot, generation, stage }: PodPlace, app: string): o
     status: isTrue ? 'True' : 'False',
     observedGeneration: 1,
     lastProbeTime: null,
-    lastTransitionTime: at(generation, second),
+    lastTransitionTime: at(second),
     ...(!isTrue && { reason: 'ContainersNotReady', message: `containers with unready status: [${containerNames.join(' ')}]` }),
   });
   if (stage === 'scheduled') return { phase: 'Pending', qosClass: 'Burstable', conditions: [condition('PodScheduled', true, 1)] };
-  const address = `10.${(slot >> 16) & 255}.${(slot >> 8) & 255}.${slot & 255}`;
   return {
     observedGeneration: 1,
     phase: stage === 'creating' ? 'Pending' : stage === 'ended' || stage === 'deleted' ? 'Succeeded' : 'Running',
@@ -24,30 +23,25 @@ export function podStatus({ slot, generation, stage }: PodPlace, app: string): o
       condition('ContainersReady', isReady, 12),
       condition('PodScheduled', true, 1),
     ],
-    hostIP: `192.168.0.${slot % 200}`,
-    hostIPs: [{ ip: `192.168.0.${slot % 200}` }],
-    ...(stage !== 'creating' && { podIP: address, podIPs: [{ ip: address }] }),
-    startTime: at(generation, 1),
-    containerStatuses: containerNames.map((name) => containerStatus(name, { slot, generation, stage, isReady, app })),
+    hostIP: '%host%',
+    hostIPs: [{ ip: '%host%' }],
+    ...(stage !== 'creating' && { podIP: '%ip%', podIPs: [{ ip: '%ip%' }] }),
+    startTime: at(1),
+    containerStatuses: containerNames.map((name) => containerStatus(name, stage, isReady)),
     qosClass: 'Burstable',
   };
 }
 
-interface StatusPlace extends Omit<PodPlace, 'resourceVersion'> {
-  readonly isReady: boolean;
-  readonly app: string;
-}
-
-function containerStatus(name: string, { slot, generation, stage, isReady, app }: StatusPlace): object {
-  const image = imageOf(name, generation);
-  const containerID = `containerd://${hexOf(`${name} ${slot} ${generation}`, 64)}`;
-  const ended = { exitCode: 0, reason: 'Completed', startedAt: at(generation, 5), finishedAt: at(generation, 590), containerID };
+function containerStatus(name: string, stage: PodStage, isReady: boolean): object {
+  const image = imageOf(name, '%tag%');
+  const containerID = `containerd://%${name}-id%`;
+  const ended = { exitCode: 0, reason: 'Completed', startedAt: at(5), finishedAt: at(590), containerID };
   const state =
     stage === 'creating'
       ? { waiting: { reason: 'ContainerCreating' } }
       : stage === 'ended' || stage === 'deleted'
         ? { terminated: ended }
-        : { running: { startedAt: at(generation, 5) } };
+        : { running: { startedAt: at(5) } };
   return {
     name,
     state,
@@ -55,13 +49,13 @@ function containerStatus(name: string, { slot, generation, stage, isReady, app }
     ready: isReady,
     restartCount: 0,
     image,
-    imageID: stage === 'creating' ? '' : `${image.split(':')[0]}@sha256:${hexOf(image, 64)}`,
+    imageID: stage === 'creating' ? '' : `${image.slice(0, image.indexOf(':'))}@sha256:${hexOf(name, 64)}`,
     ...(stage !== 'creating' && { containerID }),
     started: stage === 'running' || isReady,
     allocatedResources: { cpu: '100m', memory: '256Mi' },
     resources: { limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '256Mi' } },
     volumeMounts: ['/etc/service', '/etc/ssl/service', '/tmp'].map((mountPath) => ({
-      name: `${app}-volume`,
+      name: 'config',
       mountPath,
       recursiveReadOnly: 'Disabled',
     })),
