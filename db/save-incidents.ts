@@ -1,12 +1,13 @@
-import { and, eq, gte, inArray, lte, or, type SQL } from 'drizzle-orm';
+import { and, inArray, or, type SQL } from 'drizzle-orm';
 import type { Incident } from '#core/incident/incident.ts';
 import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 import { keepVersions } from './document-versions.ts';
 import { awaitsSettling, incidentRow } from './incident-row.ts';
+import { incidentStatements } from './incident-statements.ts';
 import { saveLedger } from './ledger/save-ledger.ts';
-import { isIncidentOf, isWorkload } from './workload-key.ts';
+import { isIncidentOf } from './workload-key.ts';
 
 /** An incident and what was written about it. */
 export interface DocumentedIncident {
@@ -21,25 +22,32 @@ export async function saveIncidents(
   documented: readonly DocumentedIncident[],
   { watermark, ledger }: { readonly watermark: number; readonly ledger?: WorkloadLedger | undefined },
 ): Promise<'saved' | 'outdated'> {
-  const { workloads, incidents } = tx.tables;
+  const { evaluated, evaluatedUnsettled, incidentsFrom } = incidentStatements(tx);
+  const { cluster, namespace, kind, name, version } = workload;
+  const key = { cluster, namespace, kind, name };
+  const settling = documented.some(({ incident }) => awaitsSettling(incident));
   // The update is the lock as well: of two that save the same version the second waits here, then finds its condition.
-  const [current] = await tx.db
-    .update(workloads)
-    .set({ stale: false, unsettled: documented.some(({ incident }) => awaitsSettling(incident)), evaluatedAt: watermark })
-    .where(and(isWorkload(workloads, workload), eq(workloads.version, workload.version), lte(workloads.evaluatedAt, watermark)))
-    .returning({ expiredBefore: workloads.expiredBefore });
+  const [current] = await (settling ? evaluatedUnsettled : evaluated).execute({ ...key, version, watermark });
   if (current === undefined) return 'outdated';
 
   // What began before the oldest record that is left stays as it is: the rest would tell less of it, or another story.
   const { expiredBefore } = current;
-  const stored = await tx.db
-    .select({ id: incidents.id, body: incidents.body })
-    .from(incidents)
-    .where(and(isIncidentOf(incidents, workload), gte(incidents.onsetAt, expiredBefore)));
+  const stored = await incidentsFrom.execute({ ...key, expiredBefore });
   const built = documented.filter(({ incident }) => Date.parse(incident.onsetAt) >= expiredBefore);
   const unchanged = await unchangedIds(tx, stored, built);
   const made = built.filter(({ incident }) => !unchanged.has(incident.id));
   const outdated = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
+  if (made.length + outdated.length > 0) await replaceIncidents(tx, workload, { made, outdated });
+  if (ledger !== undefined) await saveLedger(tx, workload, ledger);
+  return 'saved';
+}
+
+async function replaceIncidents(
+  tx: Connection,
+  workload: WorkloadVersion,
+  { made, outdated }: { readonly made: readonly DocumentedIncident[]; readonly outdated: readonly string[] },
+): Promise<void> {
+  const { incidents } = tx.tables;
   await keepVersions(tx, workload, { replaced: outdated, made });
   await removeIncidents(
     tx,
@@ -53,8 +61,6 @@ export async function saveIncidents(
     ),
   );
   await insertIncidents(tx, made);
-  if (ledger !== undefined) await saveLedger(tx, workload, ledger);
-  return 'saved';
 }
 
 /** Those that are stored exactly so already: most of an evaluation that only time made due. */
@@ -105,13 +111,15 @@ async function removeIncidents(
   await db.delete(incidentIds).where(inArray(incidentIds.incidentId, ids));
 }
 
-async function insertIncidents({ db, tables }: Connection, documented: readonly DocumentedIncident[]): Promise<void> {
-  for (const { incident, documents } of documented) {
-    await db.insert(tables.incidents).values(incidentRow(incident));
-    const ids = [...new Set([incident.id, ...incident.aliases])];
-    await db.insert(tables.incidentIds).values(ids.map((alias) => ({ alias, incidentId: incident.id })));
-    if (documents.length > 0) {
-      await db.insert(tables.documents).values(documents.map((document) => ({ incidentId: incident.id, ...document })));
-    }
-  }
+async function insertIncidents(tx: Connection, documented: readonly DocumentedIncident[]): Promise<void> {
+  const { insertRows, insertIds, insertDocuments } = incidentStatements(tx);
+  await insertRows(documented.map(({ incident }) => incidentRow(incident)));
+  await insertIds(
+    documented.flatMap(({ incident }) =>
+      [...new Set([incident.id, ...incident.aliases])].map((alias) => ({ alias, incidentId: incident.id })),
+    ),
+  );
+  await insertDocuments(
+    documented.flatMap(({ incident, documents }) => documents.map((document) => ({ incidentId: incident.id, ...document }))),
+  );
 }

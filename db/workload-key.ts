@@ -1,8 +1,11 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, type Placeholder, type SQL } from 'drizzle-orm';
 import type { WorkloadKey } from '#core/store-model.ts';
 import type { Tables } from './schema.ts';
 
-export function isWorkload(workloads: Tables['workloads'], key: WorkloadKey): SQL | undefined {
+/** A key, or the placeholders of one. */
+type KeyOrPlaceholders = Readonly<Record<keyof WorkloadKey, string | Placeholder>>;
+
+export function isWorkload(workloads: Tables['workloads'], key: KeyOrPlaceholders): SQL | undefined {
   return and(
     eq(workloads.cluster, key.cluster),
     eq(workloads.namespace, key.namespace),
@@ -11,7 +14,7 @@ export function isWorkload(workloads: Tables['workloads'], key: WorkloadKey): SQ
   );
 }
 
-export function isIncidentOf(incidents: Tables['incidents'], key: WorkloadKey): SQL | undefined {
+export function isIncidentOf(incidents: Tables['incidents'], key: KeyOrPlaceholders): SQL | undefined {
   return and(
     eq(incidents.cluster, key.cluster),
     eq(incidents.namespace, key.namespace),
