@@ -32,18 +32,11 @@ export function byFirstTime(a: EventRecord, b: EventRecord): number {
 }
 
 function toEventRecord(versions: readonly EventObservation[]): EventRecord {
-  const ordered = versions
-    .map((version) => ({ version, last: lastTime(version) }))
-    .toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
+  const dated = versions.map((version) => ({ version, last: lastTime(version) }));
+  const ordered = dated.length === 1 ? dated : dated.toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
   const newest = ordered.at(-1)?.version;
   if (newest === undefined) throw new RangeError('an event record needs at least one version');
-  const occurrences = new Set<Instant>();
-  for (const { version, last } of ordered) {
-    const first = firstTime(version);
-    if (first !== undefined) occurrences.add(first);
-    occurrences.add(last);
-  }
-  const times = [...occurrences].toSorted((a, b) => a - b);
+  const times = occurrencesIn(ordered);
   const container = containerOf(newest);
   let evidence: EvidenceId | undefined;
   return {
@@ -59,6 +52,23 @@ function toEventRecord(versions: readonly EventObservation[]): EventRecord {
     message: newest.message.startsWith(combinedPrefix) ? newest.message.slice(combinedPrefix.length) : newest.message,
     ...(container === undefined ? {} : { container }),
   };
+}
+
+function occurrencesIn(versions: readonly { readonly version: EventObservation; readonly last: Instant }[]): readonly Instant[] {
+  const [only] = versions;
+  if (versions.length === 1 && only !== undefined && isSingle(only.version)) return [only.last];
+  const occurrences = new Set<Instant>();
+  for (const { version, last } of versions) {
+    const first = isSingle(version) ? last : firstTime(version);
+    if (first !== undefined) occurrences.add(first);
+    occurrences.add(last);
+  }
+  return occurrences.size === 1 ? [...occurrences] : [...occurrences].toSorted((a, b) => a - b);
+}
+
+/** Most events happened once, and reading times is what costs. */
+function isSingle({ firstTimestamp, lastTimestamp, eventTime, series }: EventObservation): boolean {
+  return firstTimestamp !== undefined && firstTimestamp === lastTimestamp && eventTime === undefined && series === undefined;
 }
 
 function firstTime(event: EventObservation): Instant | undefined {

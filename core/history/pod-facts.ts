@@ -8,16 +8,27 @@ import type { Attempt, AttemptEnd, ContainerHistory, ContainerSpan } from './con
 import type { EventRecord } from './event-record.ts';
 import type { PodHistory } from './pod-history.ts';
 
+const none: readonly Death[] = [];
+
 /** An attempt that ended. */
 export type Death = Attempt & { readonly end: AttemptEnd };
 
 export function deathsOf(container: ContainerHistory): readonly Death[] {
-  return container.attempts.filter((attempt): attempt is Death => attempt.end !== undefined);
+  // Asked by most rules of most containers, nearly none of which has died.
+  return container.attempts.some(isDeath) ? container.attempts.filter(isDeath) : none;
 }
 
 /** Ephemeral containers (`kubectl debug`) never decide the fate of a pod. */
 export function decidingContainers(pod: PodHistory): readonly ContainerHistory[] {
-  return pod.containers.filter((container) => container.role !== 'ephemeral');
+  return pod.containers.some(isEphemeral) ? pod.containers.filter((container) => !isEphemeral(container)) : pod.containers;
+}
+
+function isDeath(attempt: Attempt): attempt is Death {
+  return attempt.end !== undefined;
+}
+
+function isEphemeral({ role }: ContainerHistory): boolean {
+  return role === 'ephemeral';
 }
 
 /** When a container was well again after a death: ready in a later instance, or its pod was asked to go, came to its end, or is gone. */

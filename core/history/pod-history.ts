@@ -1,5 +1,6 @@
 import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
 import { instantOf, latest, second, type Instant } from '../time/instant.ts';
+import type { ContainerState, ContainerStatus } from '../wire/container.ts';
 import type { PodObservation } from '../wire/pod.ts';
 import { toContainerHistory, type ContainerHistory } from './container-history.ts';
 import type { EventRecord } from './event-record.ts';
@@ -74,12 +75,30 @@ function toStates(observations: readonly PodObservation[]): readonly PodState[] 
   const states: PodState[] = [];
   for (const record of ordered) {
     const previous = states.at(-1);
-    if (previous !== undefined && sameContent(previous.record, record)) continue;
+    if (previous !== undefined && sameStatuses(previous.record, record) && sameContent(previous.record, record)) continue;
     // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
     const at = latest(Date.parse(record.observedAt), previous?.at) ?? 0;
     states.push(toPodState(at, record));
   }
   return states;
+}
+
+/** Most states differ in what their containers do: looking there first spares the comparison of everything that stays. */
+function sameStatuses(a: PodObservation, b: PodObservation): boolean {
+  if (a.phase !== b.phase || a.containers.length !== b.containers.length || a.conditions.length !== b.conditions.length) return false;
+  return a.containers.every((container, index) => {
+    const other = b.containers[index];
+    return other !== undefined && sameInstance(container, other) && sameStep(container.state, other.state);
+  });
+}
+
+function sameInstance(a: ContainerStatus, b: ContainerStatus): boolean {
+  return a.ready === b.ready && a.restartCount === b.restartCount && a.containerID === b.containerID;
+}
+
+function sameStep(a: ContainerState | undefined, b: ContainerState | undefined): boolean {
+  if (a?.waiting?.reason !== b?.waiting?.reason || a?.waiting?.message !== b?.waiting?.message) return false;
+  return (a?.running === undefined) === (b?.running === undefined);
 }
 
 /** Hashing is dear, and most states are never cited. */
@@ -94,12 +113,13 @@ function toPodState(at: Instant, record: PodObservation): PodState {
   };
 }
 
+const numeric = /^\d+$/;
+
 /** resourceVersions of one object are decimal numbers that only grow; anything else falls back to the observer's clock. */
 export function byVersion(
   a: { readonly resourceVersion: string; readonly observedAt: string; readonly id: string },
   b: { readonly resourceVersion: string; readonly observedAt: string; readonly id: string },
 ): number {
-  const numeric = /^\d+$/;
   if (numeric.test(a.resourceVersion) && numeric.test(b.resourceVersion)) {
     const lengths = a.resourceVersion.length - b.resourceVersion.length;
     if (lengths !== 0) return lengths;

@@ -101,7 +101,7 @@ function lifeOf(
 ): Life {
   const gone = states.filter((state) => state.deleted === true).map((state) => Date.parse(state.observedAt));
   return {
-    from: Math.min(...states.map((state) => Date.parse(state.createdAt))) - slack,
+    from: Math.min(...[...new Set(states.map((state) => state.createdAt))].map((at) => Date.parse(at))) - slack,
     to: gone.length === 0 ? Infinity : Math.min(...gone) + slack,
   };
 }

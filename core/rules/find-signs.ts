@@ -38,10 +38,7 @@ function inOrder({ from, lastAt, until, opensAt }: Sign): Pick<Sign, 'lastAt' | 
 
 /** The signs that could explain one, by the graph and by what they are about: long crash loops must not be compared pair by pair. */
 function indexCauses(found: readonly FoundSign[], rules: readonly Rule[], now: Instant): (effect: FoundSign) => readonly FoundSign[] {
-  const explainers = new Map<string, Set<string>>();
-  for (const rule of rules) {
-    for (const effect of rule.explains) explainers.set(effect, (explainers.get(effect) ?? new Set()).add(rule.id));
-  }
+  const explainers = explainersOf(rules);
   const byDeath = new Map<string, FoundSign[]>();
   const byPod = new Map<string, FoundSign[]>();
   const wholePods = new Map<string, FoundSign[]>();
@@ -62,6 +59,22 @@ function indexCauses(found: readonly FoundSign[], rules: readonly Rule[], now: I
         : [...(byDeath.get(death) ?? []), ...(wholePods.get(effect.podUid ?? '') ?? [])];
     return near.filter((cause) => causes.has(cause.rule));
   };
+}
+
+type Explainers = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The `explains` graph by effect: the same for every workload, so it is made once. Nothing but speed depends on it. */
+const explainersByRules = new WeakMap<readonly Rule[], Explainers>();
+
+function explainersOf(rules: readonly Rule[]): Explainers {
+  const known = explainersByRules.get(rules);
+  if (known !== undefined) return known;
+  const explainers = new Map<string, Set<string>>();
+  for (const rule of rules) {
+    for (const effect of rule.explains) explainers.set(effect, (explainers.get(effect) ?? new Set()).add(rule.id));
+  }
+  explainersByRules.set(rules, explainers);
+  return explainers;
 }
 
 function append(index: Map<string, FoundSign[]>, key: string, sign: FoundSign): void {
