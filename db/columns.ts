@@ -8,7 +8,8 @@ import * as s from 'drizzle-orm/sqlite-core';
 const byteOrderedText = p.customType<{ data: string; driverData: string }>({
   dataType: () => 'text COLLATE "C"',
   // PostgreSQL has no text with a zero in it. JSON escapes it; a name that carries one must not poison its batch.
-  toDriver: (text) => text.replaceAll('\0', '\u{fffd}'),
+  // The value of a placeholder comes as it is, null included.
+  toDriver: (text) => (text === null ? text : text.replaceAll('\0', '\u{fffd}')),
 });
 
 /**

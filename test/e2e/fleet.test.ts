@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compareText } from '#core/compare-text.ts';
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
 import type { Trend, TrendGroup } from '#core/trends/trend.ts';
 import { digestOf } from '../../bench/support/fleet/image-of.ts';
@@ -71,7 +72,8 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     const expected = workloads
       .map((workload) => [workload.key.name, deathsOf(workload, 'OOMKilled')] as const)
       .filter(([, count]) => count > 0);
-    expect(trend.items.map(({ workload, total }) => [workload?.name, total]).toSorted()).toEqual(expected.toSorted());
+    const lines = (rows: readonly (readonly [string | undefined, number])[]) => rows.map((row) => row.join(' ')).toSorted(compareText);
+    expect(lines(trend.items.map(({ workload, total }) => [workload?.name, total]))).toEqual(lines(expected));
     expect(trend.total).toBe(expected.reduce((sum, [, count]) => sum + count, 0));
     for (const group of trend.items) expect(group.counts.reduce((sum, count) => sum + count, 0)).toBe(group.total);
   });
