@@ -11,11 +11,13 @@ import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { lintCommand } from './commands/lint.ts';
 import { manifestsCommand } from './commands/manifests.ts';
+import { purgeCommand } from './commands/purge.ts';
 import { reclassifyCommand } from './commands/reclassify.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
+import { statusCommand } from './commands/status.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { trendsCommand } from './commands/trends.ts';
 import { upCommand } from './commands/up.ts';
@@ -48,6 +50,8 @@ export function createProgram(): Command {
     keysCommand,
     redriveCommand,
     migrateCommand,
+    purgeCommand,
+    statusCommand,
     manifestsCommand,
     doctorCommand,
   ];

@@ -143,3 +143,45 @@ export interface Expired {
   /** True when the limit was reached first. */
   readonly more: boolean;
 }
+
+/** What is to be removed for good: of one cluster, of one namespace of it, of a span of data time, or both. */
+export interface PurgeScope {
+  readonly cluster: string;
+  readonly namespace?: string;
+  /** Epoch milliseconds; the span includes its beginning and not its end. */
+  readonly from?: number;
+  readonly until?: number;
+}
+
+/** Rows of the index by what they hold. */
+export interface PurgeCounts {
+  readonly observations: number;
+  readonly incidents: number;
+  readonly ledger: number;
+}
+
+/** Removes on demand what retention would remove in time. */
+export interface PurgeStore {
+  /** What {@link purgeIndex} would remove. */
+  countIndex(scope: PurgeScope): Promise<PurgeCounts>;
+  /**
+   * Removes records, incidents with their documents, and ledgers, in steps. Workloads that lost some of their records only are
+   * marked, and built again from the rest.
+   */
+  purgeIndex(scope: PurgeScope): Promise<PurgeCounts>;
+  /** Batches of the cluster in any state, in the order of their ids. */
+  batchesOf(cluster: string, after: string, limit: number): Promise<readonly BatchRow[]>;
+  /** The batch now has so many observations, in another blob. */
+  moveBatch(id: string, blob: { readonly blobKey: string; readonly accepted: number }): Promise<void>;
+  removeBatches(ids: readonly string[]): Promise<void>;
+}
+
+/** Rows and bytes of a database. */
+export interface StorageMeasure {
+  /** Of the whole database, indexes included. */
+  readonly bytes: number;
+  readonly observations: number;
+  readonly observationsOfLastDay: number;
+  readonly incidents: number;
+  readonly terminations: number;
+}

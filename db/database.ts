@@ -26,6 +26,8 @@ export interface OpenDatabase {
   /** Sees committed data only, also while a transaction is under way. `work` may be run again when its connection is lost. */
   readonly read: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
   readonly transact: Transact;
+  /** What the database takes on its disk. */
+  readonly sizeBytes: () => Promise<number>;
   readonly schemaState: () => Promise<SchemaState>;
   readonly close: () => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { Pool } from 'pg';
 import type { OpenDatabase } from './database.ts';
 import { createPostgresSession } from './postgres-session.ts';
@@ -38,6 +39,13 @@ export function openPostgres({ url, maxConnections, onConnectionLost }: Postgres
   const session = createPostgresSession(pool);
   return {
     ...session,
+    sizeBytes: () =>
+      session.read(async ({ db }) => {
+        const [row] = await db
+          .select({ bytes: sql<number>`pg_database_size(current_database())`.mapWith(Number) })
+          .from(sql`(select 1) as one`);
+        return row?.bytes ?? 0;
+      }),
     schemaState: () => session.read((connection) => readPostgresSchemaState(connection)),
     close: () => pool.end(),
   };

@@ -24,6 +24,8 @@ export function openSqlite(path: string): OpenDatabase {
   return {
     read: (work) => work(readable),
     transact: createSqliteTransact(writer, connection(writer)),
+    sizeBytes: async () =>
+      reader.prepare<[], number>('select page_count * page_size from pragma_page_count(), pragma_page_size()').pluck().get() ?? 0,
     schemaState: async () => sqliteSchemaState(reader),
     close: async () => {
       reader.close();

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
-import type { BlobStore, Clock, IncidentStore, Logger, Queue, RetentionStore } from '#core/ports.ts';
+import type { BlobStore, Clock, IncidentStore, Logger, PurgeStore, Queue, RetentionStore, StorageMeasure } from '#core/ports.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
+import { measureStorage } from '../db/measure-storage.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
+import { createPurgeStore } from '../db/retention/purge-store.ts';
 import { createRetentionStore } from '../db/retention/retention-store.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
 import { createBodyBudget } from './adapters/body-budget.ts';
@@ -36,6 +38,8 @@ export interface Deps extends AppDeps {
   readonly store: IncidentStore;
   readonly ledger: LedgerStore;
   readonly retained: RetentionStore;
+  readonly purged: PurgeStore;
+  readonly measure: () => Promise<StorageMeasure>;
   readonly retention: Retention;
   readonly blobs: BlobStore;
   readonly queue: Queue;
@@ -96,6 +100,8 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     ...shared,
     ledger,
     retained: createRetentionStore(database),
+    purged: createPurgeStore(database),
+    measure: () => measureStorage(database),
     retention: config.retention ?? defaultRetention,
     queue,
     sessions: createSealedSessions(clock, config.sessionSecret),

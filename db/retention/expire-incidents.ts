@@ -1,13 +1,11 @@
-import { and, asc, eq, getTableColumns, inArray, lt, sql, type SQL } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import type { Expired } from '#core/ports.ts';
 import { trendSubjects } from '#core/trends/trend.ts';
 import type { Connection, OpenDatabase } from '../database.ts';
 import { hourOf } from '../hour.ts';
+import { removeRows, rowsAtOnce } from './remove-rows.ts';
 
 const dayMs = 86_400_000;
-/** Rows of one statement: others wait for its transaction. */
-const rowsAtOnce = 1000;
 
 /** See `RetentionStore`. */
 export async function expireIncidents({ read, transact }: OpenDatabase, olderThanMs: number, limit: number): Promise<Expired> {
@@ -47,31 +45,31 @@ async function removeIncidents({ db, tables }: Connection, cluster: string, befo
 async function removeLedger(tx: Connection, cluster: string, before: number): Promise<Expired> {
   const { terminations, waits, podRuns, trendDays, deaths } = tx.tables;
   const counts = [
-    await removeOldest(
+    await removeRows(
       tx,
       terminations,
       [terminations.finishedAt, terminations.evidence, terminations.cluster],
       and(eq(terminations.cluster, cluster), lt(terminations.finishedAt, before)),
     ),
-    await removeOldest(
+    await removeRows(
       tx,
       waits,
       [waits.fromAt, waits.evidence, waits.container, waits.cluster],
       and(eq(waits.cluster, cluster), lt(waits.fromAt, before), lt(waits.untilAt, before)),
     ),
-    await removeOldest(
+    await removeRows(
       tx,
       podRuns,
       [podRuns.fromAt, podRuns.podUid, podRuns.container, podRuns.cluster],
       and(eq(podRuns.cluster, cluster), lt(podRuns.untilAt, before)),
     ),
-    await removeOldest(
+    await removeRows(
       tx,
       trendDays,
       [trendDays.subject, trendDays.day, trendDays.key],
       and(inArray(trendDays.subject, [...trendSubjects]), lt(trendDays.day, before - dayMs), eq(trendDays.cluster, cluster)),
     ),
-    await removeOldest(
+    await removeRows(
       tx,
       deaths,
       [deaths.hour, deaths.evidence, deaths.cluster],
@@ -79,21 +77,4 @@ async function removeLedger(tx: Connection, cluster: string, before: number): Pr
     ),
   ];
   return { removed: counts.reduce((total, count) => total + count, 0), more: counts.includes(rowsAtOnce) };
-}
-
-/** Neither engine has a `delete` with a limit that the other has too; a list of keys both have. */
-async function removeOldest({ db }: Connection, table: PgTable, key: readonly PgColumn[], condition: SQL | undefined): Promise<number> {
-  const columns = Object.fromEntries(key.map((column) => [column.name, column]));
-  const chosen = db.select(columns).from(table).where(condition).limit(rowsAtOnce);
-  const names = sql.join(
-    key.map((column) => sql`${column}`),
-    sql`, `,
-  );
-  const [first] = Object.values(getTableColumns(table));
-  if (first === undefined) return 0;
-  const removed = await db
-    .delete(table)
-    .where(sql`(${names}) in ${chosen}`)
-    .returning({ first });
-  return removed.length;
 }

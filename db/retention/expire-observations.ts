@@ -6,11 +6,10 @@ import { hourOf } from '../hour.ts';
 import { raiseWatermark } from '../watermarks.ts';
 import { isIncidentOf, isWorkload } from '../workload-key.ts';
 import { removeObservations, type RecordRow } from './remove-observations.ts';
+import { rowsAtOnce } from './remove-rows.ts';
 
 /** What an incident that is not over keeps before its onset: the states it began in. */
 const contextMs = 86_400_000;
-/** Rows of one transaction: others wait for it. */
-const rowsAtOnce = 1000;
 
 interface DueWorkload extends WorkloadKey {
   readonly firstAt: number;
