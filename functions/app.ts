@@ -10,6 +10,7 @@ import { requireReady } from './middleware/require-ready.ts';
 import { revalidate } from './middleware/revalidate.ts';
 import { requestId } from './middleware/request-id.ts';
 import { descriptionRoutes } from './routes/descriptions.ts';
+import { documentRoutes, type DocumentDeps } from './routes/documents.ts';
 import { healthRoutes, type HealthDeps } from './routes/health.ts';
 import { incidentRoutes, type ReadDeps } from './routes/incidents.ts';
 import { ledgerRoutes, type LedgerDeps } from './routes/ledger.ts';
@@ -17,8 +18,8 @@ import { observationsRoutes, type ObservationsDeps } from './routes/observations
 import { pageRoutes } from './routes/pages.tsx';
 import type { PageDeps } from './routes/pages/page-deps.ts';
 
-export interface AppDeps extends HealthDeps, ReadDeps, LedgerDeps, ObservationsDeps, PageDeps {
-  readonly store: ReadDeps['store'] & LedgerDeps['store'] & ObservationsDeps['store'] & PageDeps['store'];
+export interface AppDeps extends HealthDeps, ReadDeps, DocumentDeps, LedgerDeps, ObservationsDeps, PageDeps {
+  readonly store: ReadDeps['store'] & DocumentDeps['store'] & LedgerDeps['store'] & ObservationsDeps['store'] & PageDeps['store'];
   readonly logger: Logger;
 }
 
@@ -45,6 +46,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', observationsRoutes(deps));
   app.on('GET', ['/v1/*', '/openapi.json', '/schemas/*'], revalidate, compress(), etag());
   app.route('/', incidentRoutes(deps));
+  app.route('/', documentRoutes(deps));
   app.route('/', ledgerRoutes(deps));
   app.route('/', descriptionRoutes());
   app.route('/', pageRoutes(deps));

@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { MortemError } from '#core/errors.ts';
 import type { DraftWish } from '#core/report/draft-incident.ts';
-import { isTimezone } from '#core/report/draft/local-time.ts';
+import { isTimezone } from '#core/report/local-time.ts';
 import { updateDocument, type UpdateReport } from '#core/report/draft/update-document.ts';
 import { joinParts } from '#core/report/targets/join-parts.ts';
 import { isTarget, targets } from '#core/report/targets/target.ts';
 import { findIncidents } from '../find-incidents.ts';
 import { openSource, type IncidentSource } from '../incident-source.ts';
 import { parseTarget } from '../input/parse-target.ts';
-import { printNote, printResult } from '../output/print.ts';
+import { parseVersionNumber } from '../input/parse-version-number.ts';
+import { formatVersions } from '../output/format-versions.ts';
+import { printJson, printNote, printResult } from '../output/print.ts';
 import { writeWhole } from '../output/write-whole.ts';
 import { withQueryOptions, type QueryOptions } from './source-options.ts';
 
@@ -19,10 +21,12 @@ interface DraftOptions extends QueryOptions {
   readonly target?: string;
   readonly heading?: string;
   readonly timezone?: string;
+  readonly versions?: boolean;
+  readonly versionNumber?: string;
 }
 
 export function draftCommand(): Command {
-  return withQueryOptions(new Command('draft'), 'md (default)')
+  return withQueryOptions(new Command('draft'), 'md (default); json with --versions')
     .argument('<target>', 'deploy/NAME, sts/NAME, ds/NAME, job/NAME, cronjob/NAME, pod/NAME or INC-…')
     .description('write the post-mortem draft of the newest incident of a target')
     .option('-f, --file <path>', 'write it to this file, which must not exist')
@@ -30,6 +34,8 @@ export function draftCommand(): Command {
     .option('--target <name>', `${targets.join(', ')} (default: file with -f)`)
     .option('--heading <text>', 'what to call the contributing factors, for example "Root cause(s)"')
     .option('--timezone <zone>', 'a column with the times of this zone beside UTC, for example Europe/Berlin')
+    .option('--versions', 'list what was stored of it, with the data each version was made from')
+    .option('--version-number <n>', 'print a stored version word for word')
     .addHelpText(
       'after',
       '\nExamples:\n  mortem draft deploy/payments-api -n shop\n  mortem draft INC-03af7d19 -f postmortem.md\n  mortem draft INC-03af7d19 -f postmortem.md --update\n  mortem draft INC-03af7d19 --target slack | curl -H "content-type: application/json" -d @- "$WEBHOOK"',
@@ -39,10 +45,16 @@ export function draftCommand(): Command {
 
 async function draft(text: string, options: DraftOptions): Promise<void> {
   const wish = wishOf(options);
+  const version = parseVersionNumber(options.versionNumber);
   const source = await openSource(options, process.env);
   try {
     const id = await incidentOf(source, text, options);
-    const parts = await source.draft(id, wish);
+    if (options.versions === true) {
+      const list = await source.versions(id, 'draft');
+      if (options.output === 'json') return printJson(list);
+      return printResult(formatVersions(list));
+    }
+    const parts = version === undefined ? await source.draft(id, wish) : [await source.version(id, 'draft', version)];
     if (options.file === undefined) return printResult(joinParts(parts));
     if (options.update === true) return await update(options.file, parts.join('\n'));
     await create(options.file, parts);
@@ -51,9 +63,15 @@ async function draft(text: string, options: DraftOptions): Promise<void> {
   }
 }
 
+/** @throws {MortemError} `usage` */
+function checkOutput(output: string | undefined, isList: boolean): void {
+  if (output === undefined || output === 'md' || (isList && output === 'json')) return;
+  throw new MortemError('usage', `"${output}" is no output format. Use md; json goes with --versions.`);
+}
+
 /** @throws {MortemError} `usage` for options that do not go together */
-function wishOf({ output, file, update: updates, target, heading, timezone }: DraftOptions): DraftWish {
-  if (output !== undefined && output !== 'md') throw new MortemError('usage', `"${output}" is no output format. Use md.`);
+function wishOf({ output, file, update: updates, target, heading, timezone, versions }: DraftOptions): DraftWish {
+  checkOutput(output, versions === true);
   if (updates === true && file === undefined) throw new MortemError('usage', 'Say which file to update: -f FILE --update.');
   const wanted = target ?? (file === undefined ? undefined : 'file');
   if (wanted !== undefined && !isTarget(wanted)) throw new MortemError('usage', `"${wanted}" is no target. Use ${targets.join(', ')}.`);

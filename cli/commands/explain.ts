@@ -10,22 +10,22 @@ interface ExplainOptions extends SourceOptions {
 
 export function explainCommand(): Command {
   return new Command('explain')
-    .argument('<evidence>', 'EV-…, as printed in a timeline; any unique beginning will do')
-    .description('print the record behind an evidence id')
+    .argument('<id>', 'EV-… or INC-…, as printed in a timeline; any unique beginning will do')
+    .description('print the record behind an evidence id and what the rules made of it, or an incident with its rules and evidence')
     .option('-o, --output <format>', 'yaml (default) or json')
     .option('--data <dir>', 'read the store in this folder (default: the one of "mortem up")')
     .option('--server <url>', 'ask a mortem server; its key is read from MORTEM_KEY')
-    .addHelpText('after', '\nExample:\n  mortem explain EV-f50411c5')
+    .addHelpText('after', '\nExamples:\n  mortem explain EV-f50411c5\n  mortem explain INC-03af7d19 -o json')
     .action(explain);
 }
 
-async function explain(prefix: string, options: ExplainOptions): Promise<void> {
+async function explain(id: string, options: ExplainOptions): Promise<void> {
   if (options.output !== undefined && !['yaml', 'json'].includes(options.output)) {
     throw new MortemError('usage', `"${options.output}" is no output format. Use yaml or json.`);
   }
   const source = await openSource(options, process.env);
   try {
-    const found = await source.explain(prefix);
+    const found = /^inc-/i.test(id) ? await source.incident(id) : await source.explain(id);
     if (options.output === 'json') printJson(found);
     else printYaml(found);
   } finally {

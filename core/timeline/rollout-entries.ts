@@ -2,14 +2,16 @@ import type { BuiltIncident } from '../incident/build-incidents.ts';
 import type { Rollout } from '../incident/incident.ts';
 import { quote, strong, words, type Inline } from '../report/inline.ts';
 import { objectName } from '../report/object-name.ts';
-import { hour } from '../time/instant.ts';
+import { leadFrom } from '../report/timeline/document.ts';
 import type { Entry } from './entry.ts';
 
 /** Rollouts within the incident, and the ones shortly before it. */
-export function rolloutEntries({ rollouts, workload, group }: BuiltIncident): readonly Entry[] {
+export function rolloutEntries(built: BuiltIncident): readonly Entry[] {
+  const { rollouts, workload, group } = built;
+  const from = leadFrom(built);
   const end = group.recoveredAt ?? group.endedAt ?? workload.now;
   return rollouts
-    .filter((rollout) => Date.parse(rollout.at) >= group.onsetAt - hour && Date.parse(rollout.at) <= end)
+    .filter((rollout) => Date.parse(rollout.at) >= from && Date.parse(rollout.at) <= end)
     .map((rollout) => {
       const [image] = rollout.images;
       return {

@@ -1,12 +1,29 @@
 import { MortemError } from '#core/errors.ts';
+import { incidentId, type EvidenceId } from '#core/evidence/evidence-id.ts';
+import type { Chapter } from '#core/incident/incident.ts';
 import type { IncidentStore } from '#core/ports.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import { isInScope, type ReadScope } from './read-scope.ts';
 
+/** What a record says in an incident: the chapters it supports, each with the rule that read it so. */
+export interface Citation {
+  readonly incident: string;
+  readonly chapters: readonly Pick<Chapter, 'symptom' | 'phase' | 'cause' | 'basis' | 'rule' | 'summary'>[];
+  /** Paths of the server. */
+  readonly links: { readonly page: string; readonly timeline: string; readonly draft: string };
+}
+
+export interface ExplainedRecord {
+  readonly evidenceId: string;
+  readonly observation: Observation;
+  /** Absent when no rule made anything of it. */
+  readonly citedBy?: Citation;
+}
+
 export interface EvidenceList {
   readonly apiVersion: 'mortem.dev/v1';
   readonly kind: 'EvidenceList';
-  readonly items: readonly { readonly evidenceId: string; readonly observation: Observation }[];
+  readonly items: readonly ExplainedRecord[];
 }
 
 const maxItems = 20;
@@ -14,12 +31,13 @@ const maxItems = 20;
 const maxFound = 1000;
 
 /**
- * The records behind an evidence id, or behind a prefix of one with at least four digits; `EV-` may be left out.
+ * The records behind an evidence id, or behind a prefix of one with at least four digits, and what the rules made of them;
+ * `EV-` may be left out.
  *
  * @throws {MortemError} `bad-input` for what cannot be one, `not-found` when none is in scope
  */
 export async function explainEvidence(
-  { store }: { readonly store: Pick<IncidentStore, 'evidence'> },
+  { store }: { readonly store: Pick<IncidentStore, 'evidence' | 'incident'> },
   scope: ReadScope,
   prefix: string,
 ): Promise<EvidenceList> {
@@ -30,5 +48,24 @@ export async function explainEvidence(
   const found = await store.evidence(`EV-${digits}`, maxFound);
   const items = found.filter(({ observation }) => isInScope(scope, observation)).slice(0, maxItems);
   if (items.length === 0) throw new MortemError('not-found', `No record has an evidence id that starts with EV-${digits}.`);
-  return { apiVersion: 'mortem.dev/v1', kind: 'EvidenceList', items };
+  const explained = items.map(async (item): Promise<ExplainedRecord> => {
+    const citedBy = await citationOf(store, item.observation.cluster, item.evidenceId);
+    return { ...item, ...(citedBy === undefined ? {} : { citedBy }) };
+  });
+  return { apiVersion: 'mortem.dev/v1', kind: 'EvidenceList', items: await Promise.all(explained) };
+}
+
+/** An incident answers to the id that each record it rests on would have given it. */
+async function citationOf(store: Pick<IncidentStore, 'incident'>, cluster: string, evidenceId: string): Promise<Citation | undefined> {
+  const evidence: EvidenceId = `EV-${evidenceId.slice('EV-'.length)}`;
+  const incident = await store.incident(incidentId(cluster, evidence));
+  if (incident === undefined) return undefined;
+  const { id, chapters } = incident;
+  return {
+    incident: id,
+    chapters: chapters
+      .filter((chapter) => chapter.evidence.includes(evidence))
+      .map(({ symptom, phase, cause, basis, rule, summary }) => ({ symptom, phase, cause, basis, rule, summary })),
+    links: { page: `/incidents/${id}`, timeline: `/v1/incidents/${id}/timeline.md`, draft: `/v1/incidents/${id}/draft.md` },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Incident } from '#core/incident/incident.ts';
 import type { IncidentStore } from '#core/ports.ts';
-import { timelineIncident } from '#core/report/timeline-incident.ts';
+import type { TargetDocument } from '#core/report/targets/target.ts';
+import { timelineIncident, type TimelineWish } from '#core/report/timeline-incident.ts';
 import { getIncident } from './get-incident.ts';
 import { beingBuilt, sourceOf } from './incident-source.ts';
 import type { ReadScope } from './read-scope.ts';
@@ -10,7 +11,8 @@ export interface TimelineDeps {
 }
 
 /**
- * The stored timeline of an incident that is over; before that, made from the observations on the spot.
+ * The stored timeline of an incident that is over; before that, or in another shape than the stored one, made from the
+ * observations on the spot, which the document then says of itself.
  *
  * @throws {MortemError} as {@link getIncident} and {@link beingBuilt} do
  */
@@ -18,9 +20,12 @@ export async function getTimeline(
   { store }: TimelineDeps,
   scope: ReadScope,
   idOrPrefix: string,
-): Promise<{ readonly incident: Incident; readonly markdown: string }> {
+  wish: TimelineWish = {},
+): Promise<{ readonly incident: Incident; readonly markdown: string; readonly parts: TargetDocument['parts'] }> {
   const incident = await getIncident({ store }, scope, idOrPrefix);
-  const stored = await store.document(incident.id, 'timeline');
-  if (stored !== undefined) return { incident, markdown: stored.markdown };
-  return { incident, markdown: timelineIncident(await sourceOf(store, incident), incident.id) ?? beingBuilt(incident) };
+  const asStored = wish.target === undefined && wish.timezone === undefined;
+  const stored = asStored ? await store.document(incident.id, 'timeline') : undefined;
+  if (stored !== undefined) return { incident, markdown: stored.markdown, parts: [stored.markdown] };
+  const { parts } = timelineIncident(await sourceOf(store, incident), incident.id, wish) ?? beingBuilt(incident);
+  return { incident, markdown: parts[0], parts };
 }

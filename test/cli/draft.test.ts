@@ -96,7 +96,7 @@ describe('mortem draft', () => {
     [['-f', 'x.md', '--update', '--target', 'slack'], 2, 'A message for Slack cannot be updated. Print it anew.'],
     [['--target', 'fax'], 2, '"fax" is no target. Use file, github-issue, github-pr, gitlab, slack.'],
     [['--timezone', 'Mars/Olympus'], 2, '"Mars/Olympus" is no time zone. Use a name like Europe/Berlin.'],
-    [['-o', 'json'], 2, '"json" is no output format. Use md.'],
+    [['-o', 'json'], 2, '"json" is no output format. Use md; json goes with --versions.'],
     [['-n', 'elsewhere'], 4, 'No incident of deploy/cache is known in namespace elsewhere.'],
   ])('%j is refused with a way out', async (args, code, sentence) => {
     const refused = await draft(...args);

@@ -4,11 +4,8 @@ import type { DraftOptions } from '../draft/draft-input.ts';
 import { renderMarkdown } from '../render-markdown.ts';
 import { frontMatter } from './front-matter.ts';
 import { slackMessage } from './slack-message.ts';
-import { splitDocument } from './split-document.ts';
-import { maxPostedBytes, type Target, type TargetDocument } from './target.ts';
-
-/** Left of the budget for the line that numbers a part. */
-const numbering = 100;
+import { postedParts } from './posted-parts.ts';
+import type { Target, TargetDocument } from './target.ts';
 
 /** The draft as one target shows it best. */
 export function renderDraftFor(target: Target, built: BuiltIncident, inputHash: string, options: DraftOptions = {}): TargetDocument {
@@ -16,19 +13,17 @@ export function renderDraftFor(target: Target, built: BuiltIncident, inputHash: 
   switch (target) {
     case 'file':
       // The title is in the front matter: a second one would be a second first-level heading (MD025).
-      return { mediaType: 'text/markdown', parts: [`${frontMatter(draft.input)}\n${renderMarkdown(draftBlocks(draft).slice(1))}`] };
+      return {
+        mediaType: 'text/markdown',
+        parts: [`${frontMatter({ ...draft.input, kind: 'draft', status: 'draft' })}\n${renderMarkdown(draftBlocks(draft).slice(1))}`],
+      };
     case 'github-issue':
     case 'github-pr':
     case 'gitlab':
-      return { mediaType: 'text/markdown', parts: numbered(splitDocument(renderMarkdown(draftBlocks(draft)), maxPostedBytes - numbering)) };
+      return postedParts(renderMarkdown(draftBlocks(draft)));
     case 'slack':
       return { mediaType: 'application/json', parts: [slackMessage(draft)] };
     default:
       return target satisfies never;
   }
-}
-
-function numbered(parts: readonly [string, ...string[]]): readonly [string, ...string[]] {
-  const [first, ...rest] = parts;
-  return [first, ...rest.map((part, index) => `Part ${index + 2} of ${parts.length}\n\n${part}`)];
 }

@@ -1,14 +1,25 @@
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import type { Entry } from '../../timeline/entry.ts';
-import { formatInstant, type Instant } from '../../time/instant.ts';
+import { formatInstant, hour, type Instant } from '../../time/instant.ts';
 import { evidenceLink, words, type Inline } from '../inline.ts';
+
+export interface TimelineOptions {
+  /** IANA name of a zone whose times stand beside UTC, e.g. `Europe/Berlin`. */
+  readonly timezone?: string;
+}
 
 /** What every section of a timeline is written from. */
 export interface TimelineInput {
   readonly built: BuiltIncident;
   readonly entries: readonly Entry[];
   readonly inputHash: string;
+  readonly options: TimelineOptions;
+}
+
+/** From when on a workload's past belongs to the story: what was rolled out or failed in the hour before may have to do with it. */
+export function leadFrom({ group }: BuiltIncident): Instant {
+  return group.onsetAt - hour;
 }
 
 /** `11:04:44`, with the date in front when it is another day than the onset's. */

@@ -11,7 +11,7 @@ import { logCoverage } from '../coverage/log-coverage.ts';
 import { join, quote, words, type Inline } from '../inline.ts';
 import { memoryAttempts } from '../memory/memory-attempts.ts';
 import { plural } from './at-a-glance.ts';
-import { clock, type TimelineInput } from './document.ts';
+import { clock, leadFrom, type TimelineInput } from './document.ts';
 
 type Line = readonly Inline[];
 
@@ -84,7 +84,8 @@ function events(input: TimelineInput): Line {
   const { built } = input;
   const { workload } = built;
   const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
-  const records = [...objects.flatMap((object) => object.events), ...workload.otherEvents];
+  const from = leadFrom(built);
+  const records = [...objects.flatMap((object) => object.events), ...workload.otherEvents].filter((event) => event.lastAt >= from);
   const times = records.reduce((sum, event) => sum + event.count, 0);
   const doubtful = workload.pods.filter((pod) => mayBeHeldBack(pod.events)).length;
   const noted = built.incident.coverage.gaps.filter(({ kind }) => kind === 'events-suppressed');

@@ -5,10 +5,14 @@ import type { Block, Cell } from '../block.ts';
 import { heading, paragraph, table } from '../block.ts';
 import { join, quote, strong, words, type Inline } from '../inline.ts';
 import { tagUses } from '../moved-tags.ts';
+import { plural } from './at-a-glance.ts';
 import { cite, clock, type TimelineInput } from './document.ts';
 import { describeTag, shortDigest } from './describe-image.ts';
 
-/** Every revision around the incident: what it was called, what it really was, how long it lived, what became of it. */
+/** More revisions than these are another story. */
+const maxRevisions = 10;
+
+/** The revisions around the incident: what it was called, what it really was, how long it lived, what became of it. */
 export function imagesSection(input: TimelineInput): readonly Block[] {
   const { rollouts, workload } = input.built;
   if (rollouts.length === 0) return [];
@@ -25,15 +29,27 @@ export function imagesSection(input: TimelineInput): readonly Block[] {
     'First failure after',
     'Evidence',
   ];
-  const rows = rollouts.flatMap((rollout, index) =>
-    rollout.images.map((image) => toRow(input, { rollout, image, next: rollouts[index + 1], several })),
+  const first = firstShown(input);
+  const shown = rollouts.slice(first, first + maxRevisions);
+  const rows = shown.flatMap((rollout, index) =>
+    rollout.images.map((image) => toRow(input, { rollout, image, next: rollouts[first + index + 1], several })),
   );
+  const left = rollouts.length - shown.length;
   return [
     heading(2, words('Images')),
     table(header, rows),
+    ...(left === 0
+      ? []
+      : [paragraph(words(`${plural(left, 'other revision')} of this workload on record: mortem get rollouts lists them.`))]),
     paragraph(...tagNote(input)),
     ...(workload.top === undefined ? [paragraph(words('The controller itself was not seen; revisions are those of its pods.'))] : []),
   ];
+}
+
+/** The revision in force at the onset, what came before it, and what followed. */
+function firstShown({ built: { rollouts, group } }: TimelineInput): number {
+  const inForce = rollouts.findLastIndex((rollout) => Date.parse(rollout.at) <= group.onsetAt);
+  return Math.max(0, Math.min(inForce - 1, rollouts.length - maxRevisions));
 }
 
 interface ImageRow {

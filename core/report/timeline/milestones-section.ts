@@ -5,6 +5,7 @@ import type { Block, Cell } from '../block.ts';
 import { howItEnded } from '../facts/how-it-ended.ts';
 import { heading, table } from '../block.ts';
 import { quote, words } from '../inline.ts';
+import { localHeader, localTime } from '../local-time.ts';
 import { cite, clock, type TimelineInput } from './document.ts';
 
 interface Milestone {
@@ -17,18 +18,30 @@ interface Milestone {
 /** Onset and recovery can be derived from pods; detection cannot, and stays unknown. */
 export function milestonesSection(input: TimelineInput): readonly Block[] {
   const { onsetAt } = input.built.group;
+  const { timezone } = input.options;
   const [onset, ...later] = milestones(input);
   const toRow = (milestone: Milestone): readonly Cell[] => [
     [words(milestone.name)],
     [words(clock(milestone.at, onsetAt))],
+    ...localTime(timezone, milestone.at),
     [words(describeOffset(between(onsetAt, milestone.at)))],
     milestone.basis,
     milestone.evidence,
   ];
-  const detected: readonly Cell[] = [[words('Detected')], [words('unknown')], [], [words('no alert or ticket was ingested')], []];
+  const detected: readonly Cell[] = [
+    [words('Detected')],
+    [words('unknown')],
+    ...localHeader(timezone).map(() => []),
+    [],
+    [words('no alert or ticket was ingested')],
+    [],
+  ];
   return [
     heading(2, words('Milestones')),
-    table(['Milestone', 'UTC', 'T±', 'Basis', 'Evidence'], [...(onset === undefined ? [] : [toRow(onset)]), detected, ...later.map(toRow)]),
+    table(
+      ['Milestone', 'UTC', ...localHeader(timezone), 'T±', 'Basis', 'Evidence'],
+      [...(onset === undefined ? [] : [toRow(onset)]), detected, ...later.map(toRow)],
+    ),
   ];
 }
 

@@ -5,7 +5,7 @@ import { details, heading, paragraph, table } from '../block.ts';
 import { quote, words } from '../inline.ts';
 import { objectName } from '../object-name.ts';
 import { describeState } from './describe-state.ts';
-import { clock, type TimelineInput } from './document.ts';
+import { clock, leadFrom, type TimelineInput } from './document.ts';
 
 interface RecordRow {
   readonly at: Instant;
@@ -41,7 +41,7 @@ export function recordsSection(input: TimelineInput): readonly Block[] {
 
 function recordRows({ built }: TimelineInput): readonly RecordRow[] {
   const { workload } = built;
-  const pods = workload.pods.flatMap((pod) => [
+  const pods = workload.pods.flatMap((pod): readonly RecordRow[] => [
     ...pod.states.map((state) => ({
       at: state.at,
       object: `pod/${pod.name}`,
@@ -53,7 +53,9 @@ function recordRows({ built }: TimelineInput): readonly RecordRow[] {
   const owners = [...workload.owners, ...(workload.top === undefined ? [] : [workload.top])].flatMap((owner) =>
     owner.events.map((event) => eventRow(event)),
   );
-  return [...pods, ...owners].toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const from = leadFrom(built);
+  const near = [...pods, ...owners].filter((row) => (row.until ?? row.at) >= from);
+  return near.toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
 }
 
 function eventRow(event: EventRecord): RecordRow {

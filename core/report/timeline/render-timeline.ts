@@ -4,9 +4,10 @@ import { formatInstant } from '../../time/instant.ts';
 import { heading, paragraph, quotation, type Block } from '../block.ts';
 import { quote, strong, words } from '../inline.ts';
 import { citedIn, labelEvidence, labelsOf } from '../label-evidence.ts';
+import { kindWord } from '../draft/workload-words.ts';
 import { liveness } from '../liveness.ts';
 import { renderMarkdown } from '../render-markdown.ts';
-import { day, type TimelineInput } from './document.ts';
+import { day, type TimelineInput, type TimelineOptions } from './document.ts';
 import { atAGlance, plural } from './at-a-glance.ts';
 import { chaptersSection, inspectFirstSection } from './chapters-section.ts';
 import { evidenceSection, reproduceSection } from './closing-sections.ts';
@@ -26,13 +27,13 @@ import { rowsSection } from './rows-section.ts';
  *
  * @param inputHash SHA-256 over the observations the incident was made from
  */
-export function renderTimeline(built: BuiltIncident, inputHash: string): string {
-  return renderMarkdown(timelineBlocks(built, inputHash));
+export function renderTimeline(built: BuiltIncident, inputHash: string, options: TimelineOptions = {}): string {
+  return renderMarkdown(timelineBlocks(built, inputHash, options));
 }
 
-/** The timeline as data: what Markdown and the page are rendered from. */
-export function timelineBlocks(built: BuiltIncident, inputHash: string): readonly Block[] {
-  const input: TimelineInput = { built, entries: buildTimeline(built), inputHash };
+/** The timeline as data, its title first: what Markdown and the page are rendered from. */
+export function timelineBlocks(built: BuiltIncident, inputHash: string, options: TimelineOptions = {}): readonly [Block, ...Block[]] {
+  const input: TimelineInput = { built, entries: buildTimeline(built), inputHash, options };
   const blocks = [
     ...header(input),
     ...atAGlance(input),
@@ -50,23 +51,26 @@ export function timelineBlocks(built: BuiltIncident, inputHash: string): readonl
     ...gapsSection(input),
   ];
   const labels = labelsOf(citedIn(blocks));
-  return [...labelEvidence(blocks, labels), ...evidenceSection(input, labels), ...reproduceSection(input)];
+  return [titleOf(built), ...labelEvidence(blocks, labels), ...evidenceSection(input, labels), ...reproduceSection(input)];
+}
+
+function titleOf({ incident, group }: BuiltIncident): Block {
+  return heading(
+    1,
+    words(`Timeline: ${kindWord(incident.workload.kind)} `),
+    quote(incident.workload.name),
+    words(' in '),
+    quote(incident.namespace),
+    words(`, ${day(group.onsetAt)}`),
+  );
 }
 
 function header({ built, inputHash }: TimelineInput): readonly Block[] {
-  const { incident, workload, group } = built;
+  const { incident, workload } = built;
   const { terminationsSeen, terminationsKnown } = incident.coverage;
   const logs = workload.observations.filter((item) => item.kind === 'log').length;
   const total = workload.observations.filter((item) => item.kind !== 'coverage').length;
   return [
-    heading(
-      1,
-      words(`Timeline: ${kindWord(incident.workload.kind)} `),
-      quote(incident.workload.name),
-      words(' in '),
-      quote(incident.namespace),
-      words(`, ${day(group.onsetAt)}`),
-    ),
     quotation(
       paragraph(
         words(
@@ -83,9 +87,4 @@ function header({ built, inputHash }: TimelineInput): readonly Block[] {
       ),
     ),
   ];
-}
-
-/** Kinds are from outside too: a custom owner may be called anything. Built-in ones are plain words. */
-function kindWord(kind: string): string {
-  return /^[A-Z][A-Za-z]{2,40}$/.test(kind) ? kind : 'workload';
 }

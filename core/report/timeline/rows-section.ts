@@ -4,6 +4,7 @@ import { wholeSecond } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
 import { heading, paragraph, table } from '../block.ts';
 import { quote, words } from '../inline.ts';
+import { localHeader, localTime } from '../local-time.ts';
 import { cite, clock, type TimelineInput } from './document.ts';
 import { describeTag } from './describe-image.ts';
 
@@ -16,7 +17,7 @@ export function rowsSection(input: TimelineInput): readonly Block[] {
   const left = input.entries.length - kept.length;
   return [
     heading(2, words('Timeline')),
-    table(['UTC', 'T±', 'Phase', 'Observation', 'Object', 'Image', 'Evidence'], rows),
+    table(['UTC', ...localHeader(input.options.timezone), 'T±', 'Phase', 'Observation', 'Object', 'Image', 'Evidence'], rows),
     ...(left === 0 ? [] : [paragraph(words(`${left} less important rows are left out here; their records are in the store.`))]),
   ];
 }
@@ -33,6 +34,7 @@ function toRow(input: TimelineInput, entry: Entry, previous: Entry | undefined):
   const tie = previous !== undefined && wholeSecond(previous.times[0]) === wholeSecond(first);
   return [
     [words(`${tie ? '≈ ' : ''}${timesOf(entry, onsetAt)}`)],
+    ...localTime(input.options.timezone, first),
     [words(describeOffset(between(onsetAt, first)))],
     entry.phase === undefined ? [] : [words(entry.phase)],
     entry.what,

@@ -81,6 +81,13 @@ const lacks: readonly Lack[] = [
     question: 'Who provides the file, module or setting that the log names, and since when is it missing?',
   },
   {
+    kind: 'dependency',
+    causes: /^migration$/,
+    what: 'the schema that the migration expects',
+    unknown: 'which migrations ran before',
+    question: 'Which schema does the migration expect, and which migrations had run before?',
+  },
+  {
     kind: 'command',
     causes: /^command-not-(?:found|executable)$/,
     what: 'the command in the image',

@@ -5,7 +5,7 @@ import { evidenceAnchor, words } from '../../inline.ts';
 import { objectName } from '../../object-name.ts';
 import { clock } from '../../timeline/document.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
-import { localHeader, localTime } from '../local-time.ts';
+import { localHeader, localTime } from '../../local-time.ts';
 import { told } from '../phrases.ts';
 import { shellWord } from '../shell-word.ts';
 
@@ -17,7 +17,7 @@ export function evidenceSection(input: DraftInput, cited: readonly EvidenceId[],
     [told(record.kind)],
     [told(record.source)],
     [words([record.at, ...(record.until === undefined ? [] : [record.until])].map((at) => clock(at, input.span.from)).join(' … '))],
-    ...localTime(input, record.at),
+    ...localTime(input.options.timezone, record.at),
     [told(record.text, 160)],
   ]);
   const name = shellWord(objectName(incident.workload.kind, incident.workload.name));
@@ -34,7 +34,9 @@ export function evidenceSection(input: DraftInput, cited: readonly EvidenceId[],
     name: 'evidence',
     heading: [words('Appendix: evidence')],
     generated: [
-      ...details('Records that this document cites', [table(['Id', 'Kind', 'Source', 'UTC', ...localHeader(input), 'Record'], rows)]),
+      ...details('Records that this document cites', [
+        table(['Id', 'Kind', 'Source', 'UTC', ...localHeader(input.options.timezone), 'Record'], rows),
+      ]),
       commands,
     ],
   };

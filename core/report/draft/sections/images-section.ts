@@ -8,7 +8,7 @@ import { clock } from '../../timeline/document.ts';
 import type { DraftInput, DraftSection } from '../draft-input.ts';
 import { readyTime } from '../facts/ready-time.ts';
 import { absent, sourceCell, sources, told } from '../phrases.ts';
-import { localTime, localHeader } from '../local-time.ts';
+import { localTime, localHeader } from '../../local-time.ts';
 
 /** Revisions around the incident; older ones are in the audit of the image. */
 const maxRows = 8;
@@ -29,7 +29,17 @@ function audit(input: DraftInput): Block {
   const lastBefore = rollouts.findLastIndex((rollout) => Date.parse(rollout.at) <= input.span.from);
   const first = Math.max(0, Math.min(lastBefore - 1, rollouts.length - maxRows));
   const shown = rollouts.slice(first, first + maxRows);
-  const header = ['When', 'Revision', 'Images', 'Kind', 'From, UTC', ...localHeader(input), 'Lived', 'Failed on it as', 'Evidence'];
+  const header = [
+    'When',
+    'Revision',
+    'Images',
+    'Kind',
+    'From, UTC',
+    ...localHeader(input.options.timezone),
+    'Lived',
+    'Failed on it as',
+    'Evidence',
+  ];
   return table(
     header,
     shown.map((rollout, index) => toRow(input, rollout, rollouts[first + index + 1])),
@@ -55,7 +65,7 @@ function toRow(input: DraftInput, rollout: Rollout, next: Rollout | undefined): 
     ),
     kind,
     [words(clock(at, from))],
-    ...localTime(input, at),
+    ...localTime(input.options.timezone, at),
     [words(livedFor(input, at, until))],
     failures(input, rollout, until),
     sourceCell([rollout.evidence]),

@@ -47,11 +47,7 @@ export function ownerStep({ built, span }: DraftInput): Step {
       ...jobCounts(latest),
       ...(rollouts.length === 0 || latest.job !== undefined
         ? []
-        : [
-            words(
-              `; ${plural(rollouts.length, 'revision')} on record, ${within === 0 ? 'none' : within} of them rolled out during the incident`,
-            ),
-          ]),
+        : [words(`; ${plural(rollouts.length, 'revision')} on record, ${within === 0 ? 'none' : within} rolled out during the incident`)]),
       ...sources([top.states.at(-1)?.evidence]),
     ],
     missing: rolledOutBySomebody(key.kind) && latest.changeCause === undefined ? [absent('no change cause is annotated')] : [],

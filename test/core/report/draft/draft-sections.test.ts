@@ -66,7 +66,7 @@ describe('the fixed six steps', () => {
       ],
       [
         '6 Owning workload',
-        'Deployment, revision `1`, 2 replicas wanted; 1 revision on record, none of them rolled out during the incident [EV]',
+        'Deployment, revision `1`, 2 replicas wanted; 1 revision on record, none rolled out during the incident [EV]',
         '_no change cause is annotated_',
         '`kubectl rollout history deploy/api -n shop`',
       ],

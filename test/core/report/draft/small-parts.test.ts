@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HealthPoint } from '#core/incident/health.ts';
 import { heapSetting } from '#core/report/memory/heap-setting.ts';
 import { replicaTime } from '#core/report/draft/facts/replica-time.ts';
-import { isTimezone } from '#core/report/draft/local-time.ts';
+import { isTimezone } from '#core/report/local-time.ts';
 import { shellWord } from '#core/report/draft/shell-word.ts';
 import { withoutAddresses } from '#core/report/without-addresses.ts';
 

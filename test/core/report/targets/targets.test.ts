@@ -37,11 +37,14 @@ describe('file', () => {
       id: built.incident.id,
       schema: 'mortem.dev/draft/v1',
       status: 'draft',
+      tags: ['post-mortem', 'OOMKilled'],
       cluster: 'test',
       namespace: 'shop',
       workload: 'Deployment/api',
       window: { from: '2026-05-03T14:00:25Z', to: '2026-05-03T14:01:00Z' },
+      phases: ['running'],
       images: [`shop/api:1.4.2@${digest}`],
+      coverage: '1 of 1 terminations captured',
       input: `sha256:${hash}`,
     });
     expect(body).not.toMatch(/^# /m);
@@ -66,11 +69,14 @@ describe('file', () => {
           'id',
           'schema',
           'status',
+          'tags',
           'cluster',
           'namespace',
           'workload',
           'window',
+          'phases',
           'images',
+          'coverage',
           'input',
         ]);
         expect(typeof values['namespace']).toBe('string');

@@ -1,19 +1,18 @@
-import type { Instant } from '../../time/instant.ts';
-import type { Cell } from '../block.ts';
-import { words } from '../inline.ts';
-import { visibleLine } from '../visible-text.ts';
-import type { DraftInput } from './draft-input.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Cell } from './block.ts';
+import { words } from './inline.ts';
+import { visibleLine } from './visible-text.ts';
 
 /** A second time column, only where somebody asked for it: UTC stays in every document. */
-export function localHeader({ options }: DraftInput): readonly string[] {
-  return options.timezone === undefined ? [] : [visibleLine(options.timezone, 40)];
+export function localHeader(timezone: string | undefined): readonly string[] {
+  return timezone === undefined ? [] : [visibleLine(timezone, 40)];
 }
 
 /** The same moment on the clocks of the wanted zone. @throws {RangeError} for a zone that does not exist */
-export function localTime({ options }: DraftInput, at: Instant): readonly Cell[] {
-  if (options.timezone === undefined) return [];
+export function localTime(timezone: string | undefined, at: Instant): readonly Cell[] {
+  if (timezone === undefined) return [];
   const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: options.timezone,
+    timeZone: timezone,
     hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
