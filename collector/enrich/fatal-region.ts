@@ -11,7 +11,13 @@ export interface FatalRegion {
   /** The next bytes of that part. */
   feed(bytes: Buffer): void;
   /** Whole lines around the last fatal one, and what follows it as far as there is room; undefined when there was none. */
-  region(): Buffer | undefined;
+  region(): Region | undefined;
+}
+
+export interface Region {
+  readonly bytes: Buffer;
+  /** Where it begins in that part. */
+  readonly from: number;
 }
 
 export function createFatalRegion(): FatalRegion {
@@ -20,6 +26,8 @@ export function createFatalRegion(): FatalRegion {
   let contextLength = 0;
   let region: Buffer[] | undefined;
   let room = 0;
+  let regionFrom = 0;
+  let position = 0;
 
   function remember(line: Buffer): void {
     context.push(line);
@@ -31,6 +39,7 @@ export function createFatalRegion(): FatalRegion {
     // The words are ASCII, and invalid UTF-8 is common here.
     if (room < bytes.length && fatal.test(bytes.toString('latin1'))) {
       region = [...context];
+      regionFrom = position - contextLength;
       room = regionBytes;
     }
     remember(bytes);
@@ -48,11 +57,14 @@ export function createFatalRegion(): FatalRegion {
       let from = 0;
       for (let at = joined.indexOf(newline); at >= 0; at = joined.indexOf(newline, from)) {
         take(joined.subarray(from, at + 1));
+        position += at + 1 - from;
         from = at + 1;
       }
       // A line without an end must not be copied anew with each chunk.
-      rest = joined.length - from > regionBytes ? Buffer.alloc(0) : joined.subarray(from);
+      const isEndless = joined.length - from > regionBytes;
+      if (isEndless) position += joined.length - from;
+      rest = isEndless ? Buffer.alloc(0) : joined.subarray(from);
     },
-    region: () => (region === undefined || region.length === 0 ? undefined : Buffer.concat(region)),
+    region: () => (region === undefined || region.length === 0 ? undefined : { bytes: Buffer.concat(region), from: regionFrom }),
   };
 }
