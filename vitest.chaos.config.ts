@@ -10,5 +10,6 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    maxWorkers: 2,
   },
 });
