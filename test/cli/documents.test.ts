@@ -102,6 +102,18 @@ function mortem2(...args: readonly string[]) {
   return runMortem(args);
 }
 
+test('neither the zone nor the language of a machine shows in a document', async () => {
+  const printed = (kind: string, env: NodeJS.ProcessEnv) =>
+    runMortem([kind, 'deploy/payments-api', '--server', server.url], { env: { MORTEM_KEY: key, ...env } });
+  for (const kind of ['timeline', 'draft']) {
+    const plain = await printed(kind, { TZ: 'UTC' });
+    expect(plain.stdout).toContain('11:04:44');
+    for (const TZ of ['Pacific/Kiritimati', 'America/St_Johns']) {
+      expect(await printed(kind, { TZ, LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' })).toEqual(plain);
+    }
+  }
+});
+
 describe('shapes', () => {
   test('a timeline for a file has front matter, and one for a zone a second column', async () => {
     const { stdout } = await mortem('timeline', 'deploy/payments-api', '--target', 'file', '--timezone', 'Asia/Kolkata');

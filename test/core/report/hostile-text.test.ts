@@ -6,6 +6,7 @@ import { visibleLine, visibleText } from '#core/report/visible-text.ts';
 import { container, deployment, ended, event, imageID, instant, key, log, pod, replicaSet } from '../../support/build-observations.ts';
 import { hostile } from '../../support/hostile-texts.ts';
 import { shapeOf } from '../../support/markdown-shape.ts';
+import { mermaidDiagrams } from '../../support/mermaid-diagrams.ts';
 
 /** A timeline in which everything that can come from outside is the given text. */
 function timelineWith(text: string): string {
@@ -31,6 +32,9 @@ function timelineWith(text: string): string {
 }
 
 const harmless = timelineWith('harmless');
+
+/** The bars of the diagram, whatever things are called. */
+const harmlessTasks = (await mermaidDiagrams(harmless))[0]?.tasks.map(({ task, startTime, endTime }) => ({ task, startTime, endTime }));
 
 function expectHarmless(text: string): void {
   const markdown = timelineWith(text);
@@ -59,8 +63,9 @@ function expectHarmless(text: string): void {
 }
 
 describe('text from outside stays text', () => {
-  test.each(hostile)('%j', (text) => {
+  test.each(hostile)('%j', async (text) => {
     expectHarmless(text);
+    expect(await mermaidDiagrams(timelineWith(text))).toMatchObject([{ type: 'gantt', tasks: harmlessTasks }]);
   });
 
   test('whatever the text is', () => {
