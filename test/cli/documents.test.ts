@@ -103,6 +103,7 @@ function mortem2(...args: readonly string[]) {
 }
 
 test('neither the zone nor the language of a machine shows in a document', async () => {
+  await send(observations);
   const printed = (kind: string, env: NodeJS.ProcessEnv) =>
     runMortem([kind, 'deploy/payments-api', '--server', server.url], { env: { MORTEM_KEY: key, ...env } });
   for (const kind of ['timeline', 'draft']) {
@@ -115,6 +116,8 @@ test('neither the zone nor the language of a machine shows in a document', async
 });
 
 describe('shapes', () => {
+  beforeAll(() => send(observations));
+
   test('a timeline for a file has front matter, and one for a zone a second column', async () => {
     const { stdout } = await mortem('timeline', 'deploy/payments-api', '--target', 'file', '--timezone', 'Asia/Kolkata');
     expect(stdout).toMatch(/^---\ntitle: "Timeline: Deployment payments-api in s24-seed-story, 22 Nov 2026"\n/);
@@ -147,6 +150,8 @@ describe('shapes', () => {
 });
 
 describe('mortem explain', () => {
+  beforeAll(() => send(observations));
+
   test('says what the rules made of a record, and where to read on', async () => {
     const { stdout } = await mortem('timeline', 'deploy/payments-api');
     const [, evidence = ''] = /\*\*`OOMKilled`\*\* container [^\n]*?\[(EV-[0-9a-f]{8})\]/.exec(stdout) ?? [];
@@ -170,6 +175,8 @@ describe('what is stored when the incident has settled', () => {
   const settled = () => Math.max(...observations.map(({ observedAt }) => Date.parse(observedAt))) + hour;
   let stored: string;
   let id: string;
+
+  beforeAll(() => send(observations));
 
   test('before that there is nothing, and it says when there will be', async () => {
     const none = await mortem('draft', 'deploy/payments-api', '--versions');
