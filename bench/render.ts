@@ -3,7 +3,7 @@ import { reportIncidents } from '#core/report/report-incidents.ts';
 import { hour } from '#core/time/instant.ts';
 import { loadStories } from './support/load-stories.ts';
 import { makeIncident, type BigIncident } from './support/make-incident.ts';
-import { printResults, type BenchResult } from './support/result.ts';
+import { ceiling, printResults, type BenchResult } from './support/result.ts';
 
 /**
  * What both documents of one incident cost, from its observations to Markdown, beside JSON.parse of the same observations in
@@ -21,15 +21,7 @@ const sizes = [100, 1000, wanted, 100_000].map((size) => measureSize(makeInciden
 const one = sizes[2] ?? { count: 0, value: 0, floor: 0 };
 
 const results: readonly BenchResult[] = [
-  {
-    name: 'render.both-documents',
-    value: Number(one.value.toFixed(1)),
-    unit: 'ms',
-    floor: Number(one.floor.toFixed(1)),
-    ratio: Number((one.value / one.floor).toFixed(3)),
-    goal: `<= ${goalMs} ms for ${one.count} observations`,
-    met: one.value <= goalMs,
-  },
+  ceiling('render.both-documents', 'ms', one, goalMs),
   ...sizes.slice(1).map((size, index): BenchResult => {
     const before = sizes[index] ?? size;
     const [value, floor] = [size, before].map((item) => (item.value / item.count) * 1000).map((each) => Number(each.toFixed(2)));
