@@ -7,6 +7,7 @@ import { openKnownPods, type KnownPods } from '../collector/known/known-pods.ts'
 import { createMetrics } from '../collector/operate/metrics.ts';
 import { judgeReadiness } from '../collector/operate/readiness.ts';
 import { serveOperations, type OperationsServer } from '../collector/operate/serve-operations.ts';
+import type { ShippingAddress } from '../collector/ship/http-sender.ts';
 import { openFileSpool, type FileSpool } from '../collector/spool/file-spool.ts';
 import { lockFolder, type FolderLock } from '../collector/spool/lock-folder.ts';
 import { createSystemClock } from '../collector/system-clock.ts';
@@ -17,7 +18,7 @@ import { version } from './version.ts';
 
 export interface CollectorRun extends Pick<CollectorOptions, 'namespaces' | 'shard' | 'logs' | 'nodes'> {
   readonly kubeConfig: KubeConfig;
-  readonly server: { readonly url: string; readonly key: string };
+  readonly server: ShippingAddress;
   readonly cluster: string;
   readonly logger: Logger;
   /** Folder of spools, in which each cluster has its own; undefined: in memory. */

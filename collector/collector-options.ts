@@ -1,14 +1,14 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Clock, Logger } from '#core/ports.ts';
 import type { KnownPods } from './known/known-pods.ts';
-import type { Sender } from './ship/http-sender.ts';
+import type { Sender, ShippingAddress } from './ship/http-sender.ts';
 import type { Shard } from './shard/shard.ts';
 import type { Spool } from './spool/spool.ts';
 
 export interface CollectorOptions {
   readonly kubeConfig: KubeConfig;
   /** Where observations go: a server and the key of the cluster, or a sender of one's own. */
-  readonly server: { readonly url: string; readonly key: string } | { readonly send: Sender };
+  readonly server: ShippingAddress | { readonly send: Sender };
   /** The cluster's name as this side knows it; the credential decides. */
   readonly cluster: string;
   /** Names this collector in coverage notes and, with the version, in the `mortem-collector` header. */

@@ -4,6 +4,7 @@ import type { Shard } from '../../collector/shard/shard.ts';
 import { clusterNameOf, withClusterOptions, type ClusterOptions } from '../cluster-options.ts';
 import { parseListen } from '../input/parse-listen.ts';
 import { printNote } from '../output/print.ts';
+import { readCredential } from '../read-credential.ts';
 import { defaultSpoolDir } from '../spool-dir.ts';
 
 interface CollectOptions extends ClusterOptions {
@@ -18,7 +19,7 @@ interface CollectOptions extends ClusterOptions {
 
 export function collectCommand(): Command {
   return withClusterOptions(new Command('collect'))
-    .description('watch a cluster and ship what happens to a mortem server; the key is read from MORTEM_KEY')
+    .description('watch a cluster and ship what happens to a mortem server; the key is read from MORTEM_KEY or the file MORTEM_KEY_FILE')
     .requiredOption('--server <url>', 'address of "mortem serve" or of the function endpoint')
     .option('--spool <dir>', 'keep what is not shipped yet in this folder, over restarts (default: ~/.local/state/mortem/spool)')
     .option('--listen <address>', 'serve /metrics, /healthz and /readyz here, such as :9464 or 127.0.0.1:9464')
@@ -28,13 +29,13 @@ export function collectCommand(): Command {
     .option('--unscheduled', 'only what is on no node: owners, nodes, events, and pods that wait to be scheduled')
     .addHelpText(
       'after',
-      '\nExamples:\n  MORTEM_KEY=mk_… mortem collect --server http://127.0.0.1:8417\n  MORTEM_KEY=mk_… mortem collect --server https://mortem.example --context prod -n shop payments',
+      '\nExamples:\n  MORTEM_KEY=mk_… mortem collect --server http://127.0.0.1:8417\n  MORTEM_KEY=mk_… mortem collect --server https://mortem.example --context prod -n shop payments\n  MORTEM_KEY_FILE=/var/run/secrets/mortem/token mortem collect --server https://mortem.example',
     )
     .action(collect);
 }
 
 async function collect(options: CollectOptions): Promise<void> {
-  const key = keyFrom(process.env);
+  const credential = readCredential(process.env);
   const listen = options.listen === undefined ? undefined : parseListen(options.listen);
   const [{ connectToCluster }, { runCollector }, { createJsonLogger }] = await Promise.all([
     import('../../collector/connect.ts'),
@@ -47,7 +48,7 @@ async function collect(options: CollectOptions): Promise<void> {
   printNote(`Collecting from ${kubeConfig.getCurrentContext()} for ${options.server}`);
   await runCollector({
     kubeConfig,
-    server: { url: options.server, key },
+    server: { url: options.server, ...credential },
     cluster,
     namespaces: options.namespace ?? [],
     logger: createJsonLogger('info'),
@@ -57,13 +58,6 @@ async function collect(options: CollectOptions): Promise<void> {
     ...(listen !== undefined && { listen }),
     spoolDir: options.spool ?? defaultSpoolDir(process.env),
   });
-}
-
-/** A key that came through a file or a Secret often ends with a newline. */
-function keyFrom(env: NodeJS.ProcessEnv): string {
-  const key = (env['MORTEM_KEY'] ?? '').trim();
-  if (key !== '') return key;
-  throw new MortemError('usage', 'MORTEM_KEY is not set. Make a key on the server: mortem keys create --cluster NAME');
 }
 
 function shardOf({ node, unscheduled }: CollectOptions): Shard | undefined {

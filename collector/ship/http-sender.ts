@@ -10,10 +10,17 @@ import type { SealedBatch } from './seal-batch.ts';
 /** Sends one batch; never throws. */
 export type Sender = (batch: SealedBatch) => Promise<SendResult>;
 
-export interface HttpSenderOptions {
+/** Where batches go, and with which credential. */
+export interface ShippingAddress {
   /** The server's address, without the path. */
   readonly url: string;
-  readonly key: string;
+  /** A key; or what gives one for each request, such as a projected token that the kubelet renews. */
+  readonly key: string | (() => Promise<string>);
+  /** Header of the credential, where something on the way signs requests in `authorization`. */
+  readonly keyHeader?: 'authorization' | 'mortem-authorization';
+}
+
+export interface HttpSenderOptions extends ShippingAddress {
   /** Name and version, `mortem/0.1.0`. */
   readonly collector: string;
   readonly clock: Clock;
@@ -24,12 +31,12 @@ const timeoutMs = 30_000;
 const maxAnswerBytes = 4_000_000;
 
 /** `POST <url>/v1/observations`, over node:http: `fetch` would hold 15 MB for it. */
-export function createHttpSender({ url, key, collector, clock }: HttpSenderOptions): Sender {
+export function createHttpSender({ url, key, keyHeader = 'authorization', collector, clock }: HttpSenderOptions): Sender {
   const address = new URL(`${url.replace(/\/+$/, '')}/v1/observations`);
   const { request, Agent } = address.protocol === 'http:' ? http : https;
   const agent = new Agent({ keepAlive: true });
 
-  function post(batch: SealedBatch, signal: AbortSignal): Promise<IncomingMessage> {
+  function post(batch: SealedBatch, credential: string, signal: AbortSignal): Promise<IncomingMessage> {
     const headers = {
       'content-type': 'application/x-ndjson',
       'content-encoding': 'gzip',
@@ -37,7 +44,7 @@ export function createHttpSender({ url, key, collector, clock }: HttpSenderOptio
       'mortem-schema': schemaVersion,
       'mortem-batch': batch.id,
       'mortem-collector': collector,
-      authorization: `Bearer ${key}`,
+      [keyHeader]: `Bearer ${credential}`,
     };
     return new Promise((resolve, reject) => {
       request(address, { method: 'POST', headers, agent, signal }, resolve).on('error', reject).end(batch.body);
@@ -47,7 +54,7 @@ export function createHttpSender({ url, key, collector, clock }: HttpSenderOptio
   return async (batch) => {
     const late = startDeadline(clock, timeoutMs);
     try {
-      const response = await post(batch, late.signal);
+      const response = await post(batch, typeof key === 'string' ? key : await key(), late.signal);
       const body = await readText(response, maxAnswerBytes);
       const retryAfterMs = parseRetryAfter(response.headers['retry-after'], clock.now());
       return { kind: 'answered', status: response.statusCode ?? 0, body, ...(retryAfterMs !== undefined && { retryAfterMs }) };

@@ -132,6 +132,9 @@ describe('an HTTP API on arm64, the default', () => {
         '{{resolve:secretsmanager:mortem/dev/database:SecretString:url}}',
       );
     }
+    expect((named('HttpLambdaFunction')['Environment'] as { Variables: Record<string, unknown> }).Variables['MORTEM_SESSION_SECRET']).toBe(
+      '{{resolve:secretsmanager:mortem/dev/database:SecretString:sessionSecret}}',
+    );
   });
 
   test('each fault that a person should know of has an alarm', () => {

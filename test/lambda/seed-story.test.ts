@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documentsAt } from '../support/documents-at.ts';
 import { openDoor } from '../support/lambda/http-door.ts';
 import { openCloud, type Cloud } from '../support/lambda/open-cloud.ts';
 import { startFunction, type RunningFunction } from '../support/lambda/start-function.ts';
@@ -30,24 +31,10 @@ afterAll(async () => {
   await cloud.close();
 });
 
-/** Every document of every incident, and the incidents themselves, as a client of the address gets them. */
-async function documentsAt(url: string, key: string): Promise<Readonly<Record<string, string>>> {
-  const get = async (path: string): Promise<string> =>
-    (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}` } })).text();
-  const list = await get(`/v1/incidents?cluster=${story}`);
-  const { items } = JSON.parse(list) as { items: { id: string }[] };
-  const documents: Record<string, string> = { list };
-  for (const { id } of items) {
-    documents[`${id} timeline`] = await get(`/v1/incidents/${id}/timeline.md`);
-    documents[`${id} draft`] = await get(`/v1/incidents/${id}/draft.md`);
-  }
-  return documents;
-}
-
 test('the story through the functions, every message twice and out of order, is the story of one process on SQLite', async () => {
   const calm = await startTestServer();
   await replayInto(calm, story);
-  const expected = await documentsAt(calm.url, calm.deps.issueSessionKey(story));
+  const expected = await documentsAt(calm.url, calm.deps.issueSessionKey(story), story);
   await calm.close();
   expect(Object.keys(expected)).toHaveLength(3);
   expect(expected['list']).toContain('"symptom":"OOMKilled"');
@@ -58,7 +45,7 @@ test('the story through the functions, every message twice and out of order, is 
   duplicateAndShuffle(cloud.observations, story);
   await deliverAll(cloud.observations, async (event) => (await functions['observations-created'].call(event)) as never);
   await functions.scheduled.call({});
-  expect(await documentsAt(door.url, key)).toEqual(expected);
+  expect(await documentsAt(door.url, key, story)).toEqual(expected);
   expect(cloud.deadLetters.messages).toEqual([]);
   expect(await cloud.store.pendingBatches(10)).toEqual([]);
 });

@@ -12,7 +12,10 @@ interface Answer {
 }
 
 /** An HTTP API or a Function URL: turns requests into events for the function, and its answers into responses. */
-export async function openDoor(door: Door, http: () => RunningFunction): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function openDoor(
+  door: Door,
+  http: () => Pick<RunningFunction, 'invoke'>,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     void (async () => {
       const body = await buffer(request);
