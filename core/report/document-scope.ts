@@ -12,6 +12,8 @@ export interface DocumentScope {
 
 /** Logs and the last states of what ended are seen a little later than the end. */
 const aftermath = 5 * minute;
+/** Characters of RFC 3339 up to its seconds. */
+const secondsOf = '2026-05-03T14:00:00'.length;
 
 /**
  * The records up to the moment at which the incident was over for good. What the same workload does afterwards is no part of
@@ -21,7 +23,11 @@ export function documentScope({ group: { endedAt, settledAt }, workload }: Built
   const { observations, now } = workload;
   const last = endedAt === undefined ? settledAt : endedAt + aftermath;
   if (last === undefined || last >= now) return { observations, now };
-  const kept = observations.filter(({ observedAt }) => Date.parse(observedAt) <= last);
+  // Most are older by more than a second, which their texts tell without being parsed.
+  const edge = new Date(last).toISOString().slice(0, secondsOf);
+  const kept = observations.filter(
+    ({ observedAt }) => (observedAt.endsWith('Z') && observedAt.slice(0, secondsOf) < edge) || Date.parse(observedAt) <= last,
+  );
   return { observations: kept.length === observations.length ? observations : kept, now: last };
 }
 

@@ -11,8 +11,13 @@ export interface TagUse {
 /** What the tags of a workload's pods stood for. More than one digest: somebody pushed the tag again. */
 export function tagUses({ pods }: WorkloadHistory): readonly TagUse[] {
   const uses = new Map<string, Map<string, EvidenceId>>();
+  const seen = new Set<string>();
   for (const state of pods.flatMap((pod) => pod.states)) {
-    for (const { ref, digest } of state.record.containers.map(imageOf)) {
+    for (const status of state.record.containers) {
+      const name = `${status.image} ${status.imageID ?? ''}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const { ref, digest } = imageOf(status);
       if (digest === undefined || ref.includes('@')) continue;
       const known = uses.get(ref) ?? new Map<string, EvidenceId>();
       if (!known.has(digest)) known.set(digest, state.evidence);

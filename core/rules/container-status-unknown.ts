@@ -61,5 +61,5 @@ function nodeReport(pod: PodHistory, workload: WorkloadHistory, at: Instant): Ev
   const near = (event: EventRecord) =>
     nodeReasons.has(event.record.reason) && event.occurrences.some((occurrence) => Math.abs(occurrence - at) <= 10 * minute);
   const ofNode = ({ record: { involvedObject } }: EventRecord) => involvedObject.kind === 'Node' && involvedObject.name === pod.latest.node;
-  return workload.otherEvents.find((event) => ofNode(event) && near(event)) ?? pod.events.find(near);
+  return workload.nodeEvents.find((event) => ofNode(event) && near(event)) ?? pod.events.find(near);
 }
