@@ -17,11 +17,13 @@ import { ceiling, printResults, type BenchResult } from './support/result.ts';
  * The two questions of the README, asked of the fleet that `npm run bench:fleet` wrote: the OOM trend over 90 days, of all and of one
  * namespace, and the rollback audit of one image. `--postgres URL` asks the fleet in that database.
  */
-const rounds = 100;
 const trendGoalMs = 100;
 const auditGoalMs = 50;
 
-const { values } = parseArgs({ options: { postgres: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { postgres: { type: 'string' }, rounds: { type: 'string', default: '100' }, json: { type: 'boolean', default: false } },
+});
+const rounds = Number(values.rounds);
 const file = join(fleetDir, 'mortem.db');
 if (values.postgres === undefined && !existsSync(file)) throw new Error('There is no fleet. Write one with: npm run bench:fleet');
 const engine = values.postgres === undefined ? 'sqlite' : 'postgres';
