@@ -10,6 +10,7 @@ import { createJsonLogger } from './adapters/json-logger.ts';
 import { createLazyS3BlobStore } from './adapters/lazy-s3-blob-store.ts';
 import { notifiedQueue } from './adapters/notified-queue.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
+import { createRecentRecords } from './usecases/recent-records.ts';
 import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -65,6 +66,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
     reserve: () => () => undefined,
     admit: createRateLimit(settings.batchesPerSecond ?? defaultBatchesPerSecond, clock),
     sessions: createSealedSessions(clock, settings.sessionSecret),
+    recent: createRecentRecords(clock),
     openReads: false,
   };
 }

@@ -19,6 +19,7 @@ import { createInlineQueue } from './adapters/inline-queue.ts';
 import { createInlineRebuilder } from './adapters/inline-rebuilder.ts';
 import { createJsonLogger } from './adapters/json-logger.ts';
 import { createRateLimit } from './adapters/rate-limit.ts';
+import { createRecentRecords } from './usecases/recent-records.ts';
 import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSessionKeys } from './adapters/session-keys.ts';
 import { createLazyS3BlobStore } from './adapters/lazy-s3-blob-store.ts';
@@ -105,6 +106,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     retention: config.retention ?? defaultRetention,
     queue,
     sessions: createSealedSessions(clock, config.sessionSecret),
+    recent: createRecentRecords(clock),
     redact: redactObservation,
     keepAccepted: accepted.keep,
     readiness: createSchemaReadiness({ schemaState: database.schemaState, clock }),

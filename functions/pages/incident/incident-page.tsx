@@ -1,7 +1,6 @@
 import type { Incident } from '#core/incident/incident.ts';
-import type { SourcedIncident } from '#core/report/incident-source.ts';
-import { buildSwimlane } from '#core/report/swimlane/build-swimlane.ts';
 import { visibleLine } from '#core/report/visible-text.ts';
+import type { IncidentRecords } from '../../usecases/read-incident-records.ts';
 import { dayText } from '../parts/moment.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
@@ -15,19 +14,16 @@ import { IncidentFacts } from './incident-facts.tsx';
 import { Lead } from './lead.tsx';
 import { PhaseRail } from './phase-rail.tsx';
 
-interface IncidentPageProps {
+interface IncidentPageProps extends IncidentRecords {
   readonly view: View;
-  readonly incident: Incident;
-  /** Absent once the records are older than they are kept. */
-  readonly source?: SourcedIncident;
   readonly pods?: number;
   readonly rows?: number;
 }
 
 /** One incident: what failed, in which phase, on which image, what to check first; then how it went, pod by pod. */
-export function IncidentPage({ view, incident, source, ...pages }: IncidentPageProps) {
+export function IncidentPage({ view, incident, picture, ...pages }: IncidentPageProps) {
   const name = visibleLine(incident.workload.name, 253);
-  const known = source === undefined ? {} : { built: source.built };
+  const known = picture === undefined ? {} : { built: picture.source.built };
   return (
     <Layout title={`${name}, ${dayText(Date.parse(incident.onsetAt))}`} view={view} current="incidents">
       <nav class="trail" aria-label="Trail">
@@ -42,7 +38,7 @@ export function IncidentPage({ view, incident, source, ...pages }: IncidentPageP
       </header>
       <Lead incident={incident} />
       <IncidentFacts incident={incident} view={view} {...known} />
-      <DocumentActions incident={incident} hasRecords={source !== undefined} />
+      <DocumentActions incident={incident} hasRecords={picture !== undefined} />
       <section aria-labelledby="chapters">
         <h2 id="chapters">Where it failed, on which image</h2>
         <PhaseRail chapters={incident.chapters} />
@@ -52,12 +48,12 @@ export function IncidentPage({ view, incident, source, ...pages }: IncidentPageP
           ))}
         </ol>
       </section>
-      {source === undefined ? (
+      {picture === undefined ? (
         <Notice title="Its records are no longer kept.">
           <p>What was concluded from them stands above and in the timeline.</p>
         </Notice>
       ) : (
-        <SwimlaneSection built={source.built} swimlane={buildSwimlane(source.built)} {...pages} />
+        <SwimlaneSection built={picture.source.built} swimlane={picture.swimlane} {...pages} />
       )}
       <Gaps incident={incident} />
     </Layout>

@@ -1,10 +1,8 @@
 import { Hono } from 'hono';
 import { MortemError } from '#core/errors.ts';
 import { joinParts } from '#core/report/targets/join-parts.ts';
-import { buildSwimlane } from '#core/report/swimlane/build-swimlane.ts';
 import type { StoredDocument } from '#core/store-model.ts';
 import type { AppEnv } from '../../middleware/app-env.ts';
-import { documentBlocks } from '../../pages/document/document-blocks.ts';
 import { DocumentPage } from '../../pages/document/document-page.tsx';
 import { parseDocument } from '../../pages/document/parse-document.ts';
 import { renderSwimlaneFile, swimlaneFileHeaders } from '../../pages/swimlane/swimlane-file.tsx';
@@ -22,8 +20,8 @@ export function documentPages(deps: PageDeps): Hono<AppEnv> {
   for (const kind of ['timeline', 'draft'] as const) {
     routes.get(`/incidents/:id/${kind}`, async (c) => {
       const { scope, view } = await readPageRequest(c, deps);
-      const { incident, source } = await readIncidentRecords(deps, scope, c.req.param('id') ?? '');
-      const blocks = source === undefined ? parseDocument(await markdownOf(deps, scope, incident.id, kind)) : documentBlocks(kind, source);
+      const { incident, picture } = await readIncidentRecords(deps, scope, c.req.param('id') ?? '');
+      const blocks = picture === undefined ? parseDocument(await markdownOf(deps, scope, incident.id, kind)) : picture.documents(kind);
       return answerPage(c, <DocumentPage view={view} incident={incident} kind={kind} blocks={blocks} />);
     });
     routes.get(`/incidents/:id/${kind}.md`, async (c) => {
@@ -37,10 +35,10 @@ export function documentPages(deps: PageDeps): Hono<AppEnv> {
   return routes
     .get('/incidents/:id/swimlane.svg', async (c) => {
       const { scope } = await readPageRequest(c, deps);
-      const { incident, source } = await readIncidentRecords(deps, scope, c.req.param('id'));
-      if (source === undefined)
+      const { incident, picture } = await readIncidentRecords(deps, scope, c.req.param('id'));
+      if (picture === undefined)
         throw new MortemError('not-found', 'The records of this incident are no longer kept, so there is no picture of it.');
-      const svg = await renderSwimlaneFile(buildSwimlane(source.built), incident.workload.name);
+      const svg = await renderSwimlaneFile(picture.swimlane, incident.workload.name);
       return c.body(svg, 200, { ...pageHeaders, ...swimlaneFileHeaders });
     })
     .get('/incidents/:id/incident.json', async (c) => {

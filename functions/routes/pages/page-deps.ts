@@ -1,6 +1,7 @@
 import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
 import type { LedgerDeps } from '../ledger.ts';
 import type { ReadScopeDeps } from '../../usecases/read-scope.ts';
+import type { RecentRecords } from '../../usecases/recent-records.ts';
 import type { Sessions } from '../../usecases/sessions.ts';
 
 export interface PageDeps extends ReadScopeDeps, LedgerDeps {
@@ -20,6 +21,7 @@ export interface PageDeps extends ReadScopeDeps, LedgerDeps {
     | 'quarantinedBatches'
   >;
   readonly sessions: Sessions;
+  readonly recent: RecentRecords;
   readonly clock: Clock;
   readonly logger: Logger;
 }

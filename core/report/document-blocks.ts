@@ -1,10 +1,10 @@
 import type { RootContent } from 'mdast';
-import { buildDraft } from '#core/report/draft/build-draft.ts';
-import { todoList } from '#core/report/draft/todo.ts';
-import { heading } from '#core/report/block.ts';
-import type { SourcedIncident } from '#core/report/incident-source.ts';
-import { timelineBlocks } from '#core/report/timeline/render-timeline.ts';
-import type { StoredDocument } from '#core/store-model.ts';
+import { buildDraft } from './draft/build-draft.ts';
+import { todoList } from './draft/todo.ts';
+import { heading } from './block.ts';
+import type { SourcedIncident } from './incident-source.ts';
+import { timelineBlocks } from './timeline/render-timeline.ts';
+import type { StoredDocument } from '../store-model.ts';
 
 /** A document as data, made of the records: reading its Markdown back would take a hundred times as long. */
 export function documentBlocks(kind: StoredDocument['kind'], { built, earlier, input }: SourcedIncident): readonly RootContent[] {
