@@ -32,6 +32,8 @@ export function openPostgres({ url, maxConnections, onConnectionLost }: Postgres
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     keepAlive: true,
+    // Statements that do not need each other's answers leave together.
+    pipeline: true,
   });
   // Without a listener a lost connection ends the process; whoever was using it hears of it from its own statement.
   pool.on('connect', (client) => client.on('error', () => undefined));

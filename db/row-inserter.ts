@@ -1,7 +1,7 @@
 import { sql, type Placeholder } from 'drizzle-orm';
 
-/** Rows of one statement: large enough to spare calls, small enough that the remainder costs little. */
-const rowsPerStatement = 32;
+/** Rows of one statement, largest first: large enough to spare calls, and in steps small enough that a remainder costs little. */
+const sizes = [128, 16, 4, 1];
 
 type PlaceholderRow<Column extends string> = { readonly [Name in Column]: Placeholder };
 
@@ -10,7 +10,8 @@ interface PreparedInsert<Result> {
 }
 
 /**
- * Inserts any number of rows through two prepared statements, of 32 rows and of one, so that no SQL is built per batch.
+ * Inserts any number of rows through a few prepared statements of fixed sizes, so that no SQL is built per batch. They leave
+ * together: over a network, each would otherwise wait for the answer to the one before.
  *
  * @param prepare makes the statement for the given placeholder rows
  * @returns what the statements returned, in order
@@ -19,16 +20,19 @@ export function createRowInserter<const Column extends string, Returned>(
   columns: readonly Column[],
   prepare: (rows: PlaceholderRow<Column>[], name: string) => PreparedInsert<readonly Returned[]>,
 ): (rows: readonly Readonly<Record<Column, unknown>>[]) => Promise<Returned[]> {
-  const many = prepare(placeholders(columns, rowsPerStatement), 'many');
-  const one = prepare(placeholders(columns, 1), 'one');
+  const prepared = new Map<number, PreparedInsert<readonly Returned[]>>();
+  const statementOf = (size: number): PreparedInsert<readonly Returned[]> => {
+    const known = prepared.get(size) ?? prepare(placeholders(columns, size), `of_${size}`);
+    prepared.set(size, known);
+    return known;
+  };
   return async (rows) => {
-    const returned: Returned[] = [];
+    const sent: PromiseLike<readonly Returned[]>[] = [];
     let at = 0;
-    for (; at + rowsPerStatement <= rows.length; at += rowsPerStatement) {
-      returned.push(...(await many.execute(valuesOf(columns, rows.slice(at, at + rowsPerStatement)))));
+    for (const size of sizes) {
+      for (; at + size <= rows.length; at += size) sent.push(statementOf(size).execute(valuesOf(columns, rows.slice(at, at + size))));
     }
-    for (; at < rows.length; at += 1) returned.push(...(await one.execute(valuesOf(columns, rows.slice(at, at + 1)))));
-    return returned;
+    return (await Promise.all(sent)).flat();
   };
 }
 
