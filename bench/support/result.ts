@@ -56,7 +56,7 @@ export function ceiling(
   atMost: number,
 ): BenchResult {
   const { ratio, value, floor } = cost(name, unit, measured, atMost);
-  return { name, unit, value, floor, ratio, goal: `<= ${atMost} ${unit}`, met: value <= atMost };
+  return { name, unit, value, floor, ratio, goal: `<= ${atMost} ${unit}`, met: measured.value <= atMost };
 }
 
 export function printResults(results: readonly BenchResult[], asJson: boolean): void {

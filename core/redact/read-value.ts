@@ -10,9 +10,11 @@ export interface Value {
 }
 
 /** Markers count as one piece of a bare value: what an earlier rule left standing beside one belongs to the secret. */
-const toBlank = pieces('[^\\s"\'`]');
-const toDelimiter = pieces('[^\\s"\'`;&,)\\]}<>|]');
+/** In a text that was quoted, a line ends with a backslash and a letter. */
+const toBlank = pieces('(?!\\\\+[nrt])[^\\s"\'`]');
+const toDelimiter = pieces('(?!\\\\+[nrt])[^\\s"\'`;&,)\\]}<>|]');
 const wholeLine = pieces('[^\\r\\n]');
+const openingQuote = /\\{0,7}["']|`/y;
 const blockHead = /[|>][+-]?\d?[ \t]*\r?\n/y;
 const lineRest = /[ \t]*(?:#[^\n]{0,200})?(?:\r?\n|$)/y;
 const stampedIndent = /(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}Z )?([ \t]*)/y;
@@ -30,9 +32,9 @@ export function readValue(text: string, key: Key): Value | undefined {
 }
 
 function readQuoted(text: string, at: number): Value | undefined {
-  const escaped = text[at] === '\\' && (text[at + 1] === '"' || text[at + 1] === "'");
-  const quote = escaped ? text.slice(at, at + 2) : text.charAt(at);
-  if (!escaped && !/["'`]/.test(quote)) return undefined;
+  openingQuote.lastIndex = at;
+  const quote = openingQuote.exec(text)?.[0];
+  if (quote === undefined) return undefined;
   const from = at + quote.length;
   const to = closing(text, from, quote);
   const value = text.slice(from, to);

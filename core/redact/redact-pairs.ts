@@ -1,12 +1,15 @@
 import { isReference, isStopWord, isStrong } from './credential-value.ts';
 import { isMarker, marker } from './marker.ts';
+import { isRandom } from './token-rules.ts';
 import { readKey, type Key } from './read-key.ts';
 import { readValue, wholeValueEnd, type Value } from './read-value.ts';
 
 const ruleId = 'named-pair';
 /** Where a key can be that names a credential. What follows is bounded, so one pass over the text is linear. */
 const keyword =
-  /secret(?!ar)|token(?!i[zs])|passw|passphrase|pwd|api[_-]?key|(?:access|private|account|signing|encryption|master|license|auth)[_-]?key|credential|[_.-]pass(?![\w])/gi;
+  /secret(?!ar)|token(?!i[zs])|passw|passphrase|pwd|api[_-]?key|(?:access|private|account|signing|encryption|master|license|auth)[_-]?key|credential|[_.-]pass(?![\w])|[_-](?:key|pat)(?![A-Za-z0-9])|key-data|key_base|passwor[dt]/gi;
+const anyKey = /[_-](?:key|pat)$/i;
+const namedKey = /(?:api|access|private|account|signing|encryption|master|license|auth|secret)[_-]?key$|secret|token|passw/i;
 /** Keys that speak about a credential and hold none. */
 const describing =
   /(?:names?|refs?|path|files?|dir|folder|type|kind|count|size|length|limit|ttl|expir(?:y|es|ation)(?:[_-]?(?:in|at|seconds))?|version|policy|age|budget|bucket|url|uri|endpoint|issuer|audience|mode|enabled|required|class|store|provider|manager|rotation|seconds|usage|total|used|remaining|rate|per[_-]?\w+|limits|[_-]?keys?_?names?)$/i;
@@ -38,6 +41,8 @@ export function redactPairs(text: string, count: (rule: string) => void): string
 
 function isCredential(key: Key, value: Value): boolean {
   if (value.text === '' || isMarker(value.text) || describing.test(key.name) || isStopWord(value.text)) return false;
+  // The three letters of a keyword stand in every tenth megabyte of base64.
+  if (key.name.length >= 24 && isRandom(key.name)) return false;
   return value.style === 'block' ? !isMasked(value.text) : !isHarmless(key, value) && isBelievable(key, value);
 }
 
@@ -50,6 +55,7 @@ function isHarmless(key: Key, value: Value): boolean {
 /** How much the value has to look like a secret depends on where its key stands. */
 function isBelievable(key: Key, value: Value): boolean {
   const { text } = value;
+  if (isAnyKey(key) && !isGeneratedValue(text)) return false;
   switch (key.place) {
     case 'prose':
     case 'flag':
@@ -65,6 +71,16 @@ function isBelievable(key: Key, value: Value): boolean {
     default:
       return key.place satisfies never;
   }
+}
+
+/** `APP_KEY`, `X-Auth-Key`, `WRITE_KEY` hold a secret, `cache_key` and `foreign-key` do not: then the value has to be generated. */
+function isAnyKey({ name }: Key): boolean {
+  return anyKey.test(name) && !namedKey.test(name);
+}
+
+function isGeneratedValue(text: string): boolean {
+  const bare = text.replace(/^base64:/, '');
+  return (bare.length >= 16 && isRandom(bare)) || /^[a-f0-9]{32,128}$/.test(bare) || /^[a-z0-9]{40,128}$/.test(bare);
 }
 
 function isWorkingFolder(key: Key, text: string): boolean {

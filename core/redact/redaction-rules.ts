@@ -1,4 +1,6 @@
 import { isReference, isStopWord, isStrong } from './credential-value.ts';
+import { tokenRules } from './token-rules.ts';
+import { wordingRules } from './wording-rules.ts';
 
 /**
  * One pattern. Its match is the secret, or, where it has two groups, the first is kept and the second is the secret.
@@ -39,8 +41,8 @@ const authorization: readonly RedactionRule[] = [
   },
   {
     id: 'bearer',
-    pattern: /((?<![\w-])bearer[ \t]{1,4})([\w.~+/=-]{12,})/gi,
-    hints: ['earer ', 'EARER ', 'earer\t'],
+    pattern: /((?<![\w-])bearer(?:[ \t]{1,4}|%20))([\w.~+/=:-]{12,})/gi,
+    hints: ['earer ', 'EARER ', 'earer\t', 'earer%20'],
     accepts: (secret) => /\d/.test(secret),
   },
   {
@@ -147,4 +149,4 @@ const prefixed: readonly RedactionRule[] = [
 ];
 
 /** In this order: what names itself by its place in a header or an address, then by its own form. Named pairs come after these. */
-export const redactionRules: readonly RedactionRule[] = [...authorization, ...addresses, ...prefixed];
+export const redactionRules: readonly RedactionRule[] = [...authorization, ...addresses, ...prefixed, ...tokenRules, ...wordingRules];

@@ -5,8 +5,8 @@ import type { Report } from './messages.ts';
 import { cpuMs, residentBytes } from './process-figures.ts';
 import { startCollector } from './start-collector.ts';
 
-const warmUp = { kind: 'storm', changes: 4000, perSecond: 400 } as const;
-const measured = { kind: 'storm', changes: 12_000, perSecond: 400 } as const;
+const warmUp = { kind: 'storm', changes: 1600, perSecond: 400 } as const;
+const measured = { kind: 'storm', changes: 4000, perSecond: 400 } as const;
 const settleMs = 5000;
 const megabyte = 1024 * 1024;
 

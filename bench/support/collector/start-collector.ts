@@ -32,13 +32,13 @@ export async function startCollector({ dir, apiPort, sinkPort, cert }: Collector
   const server = `--server=http://127.0.0.1:${sinkPort}`;
   const args = ['collect', server, `--kubeconfig=${kubeconfig}`, `--spool=${join(dir, 'spool')}`, '--listen=127.0.0.1:0'];
   const env = { ...process.env, MORTEM_KEY: 'bench' };
-  const child = spawn(process.execPath, [bundle, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const child = spawn(process.execPath, [bundle, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env });
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the collector ended with ${code}`)));
-    createInterface(child.stdout).on('line', (line) => {
+    createInterface(child.stderr).on('line', (line) => {
       const [, found] = /"port":(\d+)/.exec(line) ?? [];
       if (line.includes('operations-served')) resolve(Number(found));
-      else if (!line.includes('"level":30')) process.stderr.write(`${line}\n`);
+      else if (/"level":[45]0/.test(line)) process.stderr.write(`${line}\n`);
     });
   });
   return {
