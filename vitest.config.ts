@@ -32,5 +32,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // vitest leaves a core to an editor; on a machine of two that is half of the time.
+    maxWorkers: '100%',
   },
 });

@@ -49,7 +49,7 @@ test('a URL of something else, and a server that is not there, are errors that s
   expect(wrong).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'mortem: MORTEM_DATABASE_URL is not right: it is a URL that begins with postgres://.\n',
+    stderr: 'mortem: The environment is not right: MORTEM_DATABASE_URL is a URL that begins with postgres://.\n',
   });
   const gone = await runMortem(['migrate'], { env: { MORTEM_DATABASE_URL: 'postgres://mortem:s3cret@127.0.0.1:1/mortem' } });
   expect(gone).toMatchObject({
