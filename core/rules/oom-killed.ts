@@ -65,7 +65,7 @@ function memoryCause(pod: PodHistory, workload: WorkloadHistory, death: Death): 
   if (systemOomNear(pod, workload, death.end.finishedAt) !== undefined) {
     return { cause: 'oom-node', basis: 'observed', text: 'no memory limit is set and the node reported SystemOOM' };
   }
-  return { cause: 'oom-node', basis: 'hypothesis', text: 'no memory limit is set, so the node ran out of memory' };
+  return { cause: 'oom-node', basis: 'hypothesis', text: 'no memory limit is set, which points at the memory of the node' };
 }
 
 function describeMemory(pod: PodHistory, death: Death): string {
