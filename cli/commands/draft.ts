@@ -6,9 +6,8 @@ import { isTimezone } from '#core/report/local-time.ts';
 import { updateDocument, type UpdateReport } from '#core/report/draft/update-document.ts';
 import { joinParts } from '#core/report/targets/join-parts.ts';
 import { isTarget, targets } from '#core/report/targets/target.ts';
-import { findIncidents } from '../find-incidents.ts';
-import { openSource, type IncidentSource } from '../incident-source.ts';
-import { parseTarget } from '../input/parse-target.ts';
+import { openSource } from '../incident-source.ts';
+import { newestIncident } from '../newest-incident.ts';
 import { parseVersionNumber } from '../input/parse-version-number.ts';
 import { formatVersions } from '../output/format-versions.ts';
 import { printJson, printNote, printResult } from '../output/print.ts';
@@ -48,7 +47,7 @@ async function draft(text: string, options: DraftOptions): Promise<void> {
   const version = parseVersionNumber(options.versionNumber);
   const source = await openSource(options, process.env);
   try {
-    const id = await incidentOf(source, text, options);
+    const id = await newestIncident(source, text, options);
     if (options.versions === true) {
       const list = await source.versions(id, 'draft');
       if (options.output === 'json') return printJson(list);
@@ -84,20 +83,6 @@ function wishOf({ output, file, update: updates, target, heading, timezone, vers
     ...(heading === undefined ? {} : { heading }),
     ...(timezone === undefined ? {} : { timezone }),
   };
-}
-
-async function incidentOf(source: IncidentSource, text: string, options: DraftOptions): Promise<string> {
-  const target = parseTarget(text);
-  if (target.by === 'incident') return target.id;
-  const [newest, ...older] = await findIncidents(source, target, text, options);
-  if (older.length > 0)
-    printNote(
-      `${older.length} older: ${older
-        .slice(0, 5)
-        .map((incident) => incident.id)
-        .join(' ')}`,
-    );
-  return newest.id;
 }
 
 /** Parts behind the first go beside it: `draft.md`, `draft.2.md`. */

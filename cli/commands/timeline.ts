@@ -4,12 +4,11 @@ import { isTimezone } from '#core/report/local-time.ts';
 import { joinParts } from '#core/report/targets/join-parts.ts';
 import { isTimelineTarget, timelineTargets } from '#core/report/targets/render-timeline-for.ts';
 import type { TimelineWish } from '#core/report/timeline-incident.ts';
-import { findIncidents } from '../find-incidents.ts';
-import { openSource, type IncidentSource } from '../incident-source.ts';
-import { parseTarget } from '../input/parse-target.ts';
+import { openSource } from '../incident-source.ts';
+import { newestIncident } from '../newest-incident.ts';
 import { parseVersionNumber } from '../input/parse-version-number.ts';
 import { formatVersions } from '../output/format-versions.ts';
-import { printJson, printNote, printResult } from '../output/print.ts';
+import { printJson, printResult } from '../output/print.ts';
 import { withQueryOptions, type QueryOptions } from './source-options.ts';
 
 interface TimelineOptions extends QueryOptions {
@@ -39,7 +38,7 @@ async function printTimeline(text: string, options: TimelineOptions): Promise<vo
   const version = parseVersionNumber(options.versionNumber);
   const source = await openSource(options, process.env);
   try {
-    const id = await incidentOf(source, text, options);
+    const id = await newestIncident(source, text, options);
     if (options.versions === true) {
       const list = await source.versions(id, 'timeline');
       if (options.output === 'json') return printJson(list);
@@ -66,13 +65,4 @@ function wishOf({ output, target, timezone }: TimelineOptions): TimelineWish {
     throw new MortemError('usage', `"${timezone}" is no time zone. Use a name like Europe/Berlin.`);
   }
   return { ...(target === undefined ? {} : { target }), ...(timezone === undefined ? {} : { timezone }) };
-}
-
-async function incidentOf(source: IncidentSource, text: string, options: TimelineOptions): Promise<string> {
-  const target = parseTarget(text);
-  if (target.by === 'incident') return target.id;
-  const [newest, ...older] = await findIncidents(source, target, text, options);
-  const ids = older.slice(0, 5).map((incident) => incident.id);
-  if (older.length > 0) printNote(`${older.length} older: ${ids.join(' ')}`);
-  return newest.id;
 }

@@ -6,6 +6,7 @@ import { Notice } from '../parts/notice.tsx';
 import { Layout } from '../shell/layout.tsx';
 import type { View } from '../view.ts';
 import { ImageForm } from './image-form.tsx';
+import { TableHead } from '../parts/table-head.tsx';
 
 interface ImagePageProps {
   readonly view: View;
@@ -32,15 +33,7 @@ export function ImagePage({ view, images, parameters }: ImagePageProps) {
         </Notice>
       ) : (
         <table class="cards panel" role="table" aria-label="Images that ran">
-          <thead role="rowgroup">
-            <tr role="row">
-              {['Workload', 'Container', 'Image', 'Pods', 'Since'].map((title) => (
-                <th role="columnheader" scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead titles={['Workload', 'Container', 'Image', 'Pods', 'Since']} />
           <tbody role="rowgroup">
             {images.items.slice(0, shown).map((run) => (
               <tr role="row">

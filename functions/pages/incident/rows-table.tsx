@@ -6,6 +6,7 @@ import { wholeSecond, type Instant } from '#core/time/instant.ts';
 import { Inlines } from '../document/inline.tsx';
 import { EvidenceLinks } from '../parts/evidence-link.tsx';
 import { Clock, dayText } from '../parts/moment.tsx';
+import { TableHead } from '../parts/table-head.tsx';
 
 export const rowsPerPage = 60;
 
@@ -22,15 +23,7 @@ export function RowsTable({ rows, from, built }: RowsTableProps) {
   const uids = new Map(built.workload.pods.map((pod) => [`pod/${pod.name}`, pod.uid]));
   return (
     <table class="cards panel rows" role="table" aria-label="What happened, in time order; times in UTC">
-      <thead role="rowgroup">
-        <tr role="row">
-          {['UTC', 'T±', 'Phase', 'Observation', 'Evidence'].map((title) => (
-            <th role="columnheader" scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead titles={['UTC', 'T±', 'Phase', 'Observation', 'Evidence']} />
       <tbody role="rowgroup">
         {rows.map((entry, index) => (
           <Row entry={entry} number={from + index} previous={rows[index - 1]} onsetAt={onsetAt} uid={uids.get(entry.object)} />

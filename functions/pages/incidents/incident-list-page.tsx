@@ -5,6 +5,7 @@ import type { View } from '../view.ts';
 import { FilterForm } from './filter-form.tsx';
 import type { ParsedFilter } from './incident-filter.ts';
 import { IncidentRow } from './incident-row.tsx';
+import { TableHead } from '../parts/table-head.tsx';
 
 interface IncidentListProps {
   readonly view: View;
@@ -45,15 +46,7 @@ function IncidentTable({ view, incidents }: Pick<IncidentListProps, 'view' | 'in
         {incidents.length} shown{open === 0 ? '' : `, ${open} open`}, newest first
       </p>
       <table class="cards panel incidents" role="table" aria-label="Incidents">
-        <thead role="rowgroup">
-          <tr role="row">
-            {['Workload', 'Status', 'What failed', 'Image', 'Onset'].map((title) => (
-              <th role="columnheader" scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={['Workload', 'Status', 'What failed', 'Image', 'Onset']} />
         <tbody role="rowgroup">
           {incidents.map((incident) => (
             <IncidentRow incident={incident} now={view.now} />

@@ -3,6 +3,7 @@ import { describeDuration } from '#core/time/duration.ts';
 import { minute, type Instant } from '#core/time/instant.ts';
 import type { ClusterStatus } from '../../usecases/read-status.ts';
 import { Moment } from '../parts/moment.tsx';
+import { TableHead } from '../parts/table-head.tsx';
 
 interface ClusterTableProps {
   readonly clusters: readonly ClusterStatus[];
@@ -22,15 +23,7 @@ export function ClusterTable({ clusters, now }: ClusterTableProps) {
   const ordered = clusters.toSorted((a, b) => Number(isSilent(b, now)) - Number(isSilent(a, now)));
   return (
     <table class="cards panel" role="table" aria-label="Clusters">
-      <thead role="rowgroup">
-        <tr role="row">
-          {['Cluster', 'State', 'Data through', 'Collectors', 'Missed in a day'].map((title) => (
-            <th role="columnheader" scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead titles={['Cluster', 'State', 'Data through', 'Collectors', 'Missed in a day']} />
       <tbody role="rowgroup">
         {ordered.map((cluster) => (
           <ClusterRow cluster={cluster} now={now} />
