@@ -6,7 +6,7 @@ import { readValue, wholeValueEnd, type Value } from './read-value.ts';
 
 const ruleId = 'named-pair';
 /** Where a key can be that names a credential. What follows is bounded, so one pass over the text is linear. */
-const keyword =
+export const keyword =
   /secret(?!ar)|token(?!i[zs])|passw|passphrase|pwd|api[_-]?key|(?:access|private|account|signing|encryption|master|license|auth)[_-]?key|credential|[_.-]pass(?![\w])|[_-](?:key|pat)(?![A-Za-z0-9])|key-data|key_base|passwor[dt]/gi;
 const anyKey = /[_-](?:key|pat)$/i;
 const namedKey = /(?:api|access|private|account|signing|encryption|master|license|auth|secret)[_-]?key$|secret|token|passw/i;

@@ -1,4 +1,5 @@
 import { isMarker, marker } from './marker.ts';
+import { mayHoldCredential } from './may-hold-credential.ts';
 import { redactPairs } from './redact-pairs.ts';
 import { redactPrivateKeys } from './redact-private-keys.ts';
 import { redactQuotedLines } from './redact-quoted-lines.ts';
@@ -13,6 +14,8 @@ export interface Redacted {
   readonly counts: RedactionCounts;
 }
 
+const nothing: RedactionCounts = {};
+
 /** Taking one secret can bare another beside it. Each pass shortens what is left, so a few are enough. */
 const maxPasses = 5;
 
@@ -21,6 +24,7 @@ const maxPasses = 5;
  * Linear in the length of the text, keeps its lines, changes nothing else, and does nothing to its own output.
  */
 export function redact(text: string): Redacted {
+  if (!mayHoldCredential(text)) return { text, counts: nothing };
   let current = text;
   const counts: Record<string, number> = {};
   for (let pass = 0; pass < maxPasses; pass++) {

@@ -11,6 +11,8 @@ export interface RedactionRule {
   readonly pattern: RegExp;
   /** The text is searched only when it contains one of these: a plain search is ten times cheaper than a pattern. */
   readonly hints: readonly string[];
+  /** Where the hints are as common as a colon: matches wherever `pattern` does, and seldom else. Either case, or as written. */
+  readonly opening?: RegExp;
   readonly accepts?: (secret: string) => boolean;
 }
 
@@ -64,16 +66,21 @@ const authorization: readonly RedactionRule[] = [
   },
 ];
 
+/** Of an address, up to the sign that ends its user part. */
+const userinfo = /:\/\/[^\s/"'<>]{1,769}@/;
+
 const addresses: readonly RedactionRule[] = [
   {
     id: 'url-userinfo',
     pattern: /(:\/\/[^\s:@/"'<>\\[\]]{0,256}:)([^\s/"'<>]{1,512})(?=@)/g,
     hints: ['://'],
+    opening: userinfo,
   },
   {
     id: 'url-userinfo',
     pattern: /(:\/\/)([^\s:@/"'<>\\?#[\]]{20,256})(?=@)/g,
     hints: ['://'],
+    opening: userinfo,
   },
   {
     id: 'dsn',
@@ -101,12 +108,15 @@ const addresses: readonly RedactionRule[] = [
     id: 'command-line',
     pattern: /((?:mysql|mysqldump|mysqladmin|mariadb|sshpass)[^\n]{0,200}? -p ?)(?<=sshpass -p |-p)([^\s"'-][^\s"']{2,255})/g,
     hints: ['mysql', 'mariadb', 'sshpass'],
+    opening: / -p/,
   },
   {
     id: 'named-pair',
     pattern:
       /(name\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?[\w.-]{0,64}?(?:secret|token|passw|pwd|api_?key|credential|_pass|access_?key|private_?key)[\w.-]{0,64}\\?["']?[ \t]{0,4},?\s{0,4}(?:\d{4}-[\dT:.-]{12,30}Z )?\s{0,40}\\?["']?value\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?)([^"'\\\s,}]+)/gi,
     hints: ['value', 'Value', 'VALUE'],
+    opening:
+      /name\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?[\w.-]{0,64}?(?:secret|token|passw|pwd|api_?key|credential|_pass|access_?key|private_?key)/i,
     accepts: (secret) => !isStopWord(secret) && !isReference(secret),
   },
 ];
@@ -143,6 +153,8 @@ const prefixed: readonly RedactionRule[] = [
     pattern:
       /(?<![A-Za-z0-9])(?:pypi-AgE[\w-]{50,255}|dckr_[op]at_[\w-]{20,255}|hf_[A-Za-z0-9]{30,64}|sk-(?:ant-|proj-|svcacct-)?[\w-]{24,255}|SG\.[\w-]{16,32}\.[\w-]{32,64}|do[opr]_v1_[a-f0-9]{64}|hv[sbr]\.[\w-]{24,255}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}|dapi[a-f0-9]{32}|lin_api_\w{32,64}|AGE-SECRET-KEY-1[A-Z0-9]{58}|\d{8,10}:AA[\w-]{33}|ATATT3[\w=-]{50,255})/g,
     hints: ['pypi-', 'dckr_', 'hf_', 'sk-', 'SG.', '_v1_', 'hvs.', 'hvb.', 'hvr.', 'shp', 'dapi', 'lin_api_', 'AGE-', ':AA', 'ATATT3'],
+    opening:
+      /pypi-AgE|dckr_[op]at_|hf_[A-Za-z0-9]{30}|sk-[\w-]{24}|SG\.[\w-]{16}|do[opr]_v1_|hv[sbr]\.[\w-]{24}|shp(?:at|ca|pa|ss)_|dapi[a-f0-9]{32}|lin_api_|AGE-SECRET-KEY|:AA[\w-]{33}|ATATT3/,
     accepts: (secret) => /\d/.test(secret),
   },
   { id: 'hash', pattern: /\$(?:2[abxy]|5|6|y|argon2id?)\$[\w./$=,+-]{20,200}/g, hints: ['$2', '$5$', '$6$', '$y$', '$argon2'] },

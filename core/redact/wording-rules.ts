@@ -32,6 +32,8 @@ export const wordingRules: readonly RedactionRule[] = [
     pattern:
       /((?<![\w-])(?:tokens?|secrets?|key(?:[ \t]?\d{1,2})?|credentials?|access|license|licence|pat|apikey|bearer|jwt)\\?["']?[ \t]{0,2}(?::[ \t]{0,2}|[ \t]{1,4}|=[ \t]{0,2}|is[ \t]{1,4})\\?["']?)([A-Za-z0-9_+/-]{24,512}={0,2})(?![\w.@/-])/gi,
     hints: ['oken', 'OKEN', 'ecret', 'ECRET', 'key', 'Key', 'KEY', 'redential', 'ccess', 'icen', 'pat', 'PAT', 'earer', 'jwt'],
+    opening:
+      /(?:token|secret|key|credential|access|licen[cs]e|pat|bearer|jwt)s?(?:[ \t]?\d{1,2})?\\?["']?[ \t]{0,2}(?:[:=]|[ \t]|is[ \t])[ \t]{0,4}\\?["']?[A-Za-z0-9_+/-]{24}/i,
     accepts: isGenerated,
   },
   {
@@ -88,12 +90,14 @@ export const wordingRules: readonly RedactionRule[] = [
       'az ',
       'oc ',
     ],
+    opening: /[ \t"'](?:-[pPaw]|--user|-u)[ =]/,
     accepts: isPassword,
   },
   {
     id: 'dsn',
     pattern: /((?<![\w./@-])[\w.-]{1,64}:)([^\s@/:"'<>]{6,256})(?=@[\w.-]{1,253}:\d{2,5}(?!\d))/g,
     hints: ['@'],
+    opening: /@[\w.-]{1,253}:\d\d/,
     accepts: isPassword,
   },
   {
@@ -101,12 +105,14 @@ export const wordingRules: readonly RedactionRule[] = [
     pattern:
       /((?:^|")(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}Z )?[\w.*-]{1,253}:(?:\d{4,5}|\*):[\w*-]{1,64}:[\w.*-]{1,64}:)([^\s:"]{6,256})(?="|$)/gm,
     hints: [':'],
+    opening: /:(?:\d{4,5}|\*):[\w*-]{1,64}:/,
     accepts: isPassword,
   },
   {
     id: 'webhook',
     pattern: /(https?:\/\/[^\s"'<>/]{0,253}(?:webhook|hooks?\.)[^\s"'<>/]{0,253}\/(?:[\w-]{1,24}\/){0,4})([\w@./-]{24,300})/gi,
     hints: ['hook'],
+    opening: /https?:\/\/[^\s"'<>/]{0,253}hook/i,
     accepts: (secret) => /\d/.test(secret) && /[A-Za-z]/.test(secret),
   },
   {
