@@ -63,8 +63,12 @@ export interface IncidentStore {
   /** Makes a quarantined batch pending again; any other stays as it is. */
   requeueBatch(id: string): Promise<void>;
 
-  /** Merges observations by id in one transaction and says which workloads now need another look. */
-  indexObservations(cluster: string, observations: readonly Observation[]): Promise<IndexedBatch>;
+  /**
+   * Merges observations by id in one transaction and says which workloads now need another look.
+   *
+   * @param batchId is processed when that transaction is committed
+   */
+  indexObservations(cluster: string, observations: readonly Observation[], batchId?: string): Promise<IndexedBatch>;
   /** Everything the incidents of a workload are a function of: its own, its pods', owners', events' and nodes' records. */
   observationsOf(workload: WorkloadKey): Promise<readonly Observation[]>;
   /** Everything that names one object by its uid: states, events and logs of a pod. */

@@ -8,7 +8,21 @@ import type { Tables } from './schema.ts';
 export interface Connection {
   readonly db: PgDatabase<PgQueryResultHKT>;
   readonly tables: Tables;
+  /** Prepares text that a builder made, for what runs with so many values that the builder's own execution costs more than the engine's. */
+  readonly prepare: (statement: PreparedText) => RunStatement;
 }
+
+export interface PreparedText {
+  readonly sql: string;
+  /** One for each statement text. */
+  readonly name: string;
+}
+
+/**
+ * @param values in the order of the statement's parameters, as the driver takes them
+ * @returns what the statement returns, as the driver gives it
+ */
+export type RunStatement = (values: readonly unknown[]) => Promise<readonly (readonly unknown[])[]>;
 
 /**
  * Runs `work` in one write transaction that is committed when the promise resolves and undone when it rejects.

@@ -16,20 +16,24 @@ interface DeathRow {
   readonly key: string;
 }
 
-const statements = prepared(({ db, tables: { deaths } }) => ({
-  keepEarliest: createRowInserter(['hour', 'evidence', 'cluster', 'observedAt', 'key'], (rows, name) =>
-    db
-      .insert(deaths)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [deaths.hour, deaths.evidence, deaths.cluster],
-        set: { observedAt: sql`excluded.observed_at`, key: sql`excluded.key` },
-        setWhere: sql`(excluded.observed_at, excluded.key) < (${deaths.observedAt}, ${deaths.key})`,
-      })
-      .returning({ key: deaths.key })
-      .prepare(`keep_earliest_death_${name}`),
-  ),
-}));
+const statements = prepared((connection) => {
+  const { deaths } = connection.tables;
+  return {
+    keepEarliest: createRowInserter(connection, {
+      name: 'keep_earliest_death',
+      columns: ['hour', 'evidence', 'cluster', 'observedAt', 'key'],
+      insert: (rows) =>
+        connection.db
+          .insert(deaths)
+          .values(rows)
+          .onConflictDoUpdate({
+            target: [deaths.hour, deaths.evidence, deaths.cluster],
+            set: { observedAt: sql`excluded.observed_at`, key: sql`excluded.key` },
+            setWhere: sql`(excluded.observed_at, excluded.key) < (${deaths.observedAt}, ${deaths.key})`,
+          }),
+    }),
+  };
+});
 
 /** Notes for every death which record shows it first; the same death is in many states of its pod. */
 export async function indexDeaths(tx: Connection, cluster: string, changed: readonly StoredObservation[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, inArray, max } from 'drizzle-orm';
 import type { DocumentVersion, StoredDocument, WorkloadKey } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
+import { readDocumentsOf } from './incident-statements.ts';
 import { readDocument } from './read-incidents.ts';
 import type { DocumentedIncident } from './save-incidents.ts';
 
@@ -11,14 +12,13 @@ import type { DocumentedIncident } from './save-incidents.ts';
  * @param made what will be stored in their place
  */
 export async function keepVersions(
-  { db, tables }: Connection,
+  tx: Connection,
   { cluster, namespace }: WorkloadKey,
   { replaced, made }: { readonly replaced: readonly string[]; readonly made: readonly DocumentedIncident[] },
 ): Promise<void> {
-  const { documents, documentVersions } = tables;
-  const ids = [...new Set([...replaced, ...made.map(({ incident }) => incident.id)])];
-  if (ids.length === 0) return;
-  for (const old of await db.select().from(documents).where(inArray(documents.incidentId, ids))) {
+  const { db } = tx;
+  const { documentVersions } = tx.tables;
+  for (const old of await readDocumentsOf(tx, [...new Set([...replaced, ...made.map(({ incident }) => incident.id)])])) {
     const successor = made.find(({ incident }) => incident.id === old.incidentId || incident.aliases.includes(old.incidentId));
     if (successor?.documents.some(({ kind, markdown }) => kind === old.kind && markdown === old.markdown) === true) continue;
     const names = successor === undefined ? [old.incidentId] : [successor.incident.id, ...successor.incident.aliases];

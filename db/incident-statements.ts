@@ -1,7 +1,11 @@
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import type { Connection } from './database.ts';
 import { prepared } from './prepared.ts';
 import { createRowInserter } from './row-inserter.ts';
+import type { Tables } from './schema.ts';
 import { isIncidentOf, isWorkload } from './workload-key.ts';
+
+type DocumentRow = Tables['documents']['$inferSelect'];
 
 const placeholders = {
   cluster: sql.placeholder('cluster'),
@@ -11,7 +15,9 @@ const placeholders = {
 };
 
 /** What every save of a workload runs: making the SQL anew each time took longer than running it. */
-export const incidentStatements = prepared(({ db, tables: { workloads, incidents, incidentIds, documents } }) => {
+export const incidentStatements = prepared((connection) => {
+  const { db } = connection;
+  const { workloads, incidents, incidentIds, documents } = connection.tables;
   const evaluate = (unsettled: boolean) =>
     db
       .update(workloads)
@@ -24,6 +30,7 @@ export const incidentStatements = prepared(({ db, tables: { workloads, incidents
         ),
       )
       .returning({ expiredBefore: workloads.expiredBefore });
+  const id = sql.placeholder('id');
   return {
     evaluated: evaluate(false).prepare('workload_evaluated'),
     evaluatedUnsettled: evaluate(true).prepare('workload_evaluated_unsettled'),
@@ -32,15 +39,43 @@ export const incidentStatements = prepared(({ db, tables: { workloads, incidents
       .from(incidents)
       .where(and(isIncidentOf(incidents, placeholders), gte(incidents.onsetAt, sql.placeholder('expiredBefore'))))
       .prepare('incidents_from'),
-    insertRows: createRowInserter(
-      ['id', 'cluster', 'namespace', 'workloadKind', 'workloadName', 'status', 'onsetAt', 'overAt', 'body'],
-      (rows, size) => db.insert(incidents).values(rows).returning({ id: incidents.id }).prepare(`insert_incidents_${size}`),
-    ),
-    insertIds: createRowInserter(['alias', 'incidentId'], (rows, size) =>
-      db.insert(incidentIds).values(rows).returning({ alias: incidentIds.alias }).prepare(`insert_incident_ids_${size}`),
-    ),
-    insertDocuments: createRowInserter(['incidentId', 'kind', 'markdown', 'watermark', 'inputHash'], (rows, size) =>
-      db.insert(documents).values(rows).returning({ kind: documents.kind }).prepare(`insert_documents_${size}`),
-    ),
+    documentsOf: db.select().from(documents).where(eq(documents.incidentId, id)).prepare('documents_of'),
+    removeIncident: db.delete(incidents).where(eq(incidents.id, id)).returning({ id: incidents.id }).prepare('remove_incident'),
+    removeIncidentOf: db
+      .delete(incidents)
+      .where(and(eq(incidents.id, id), isIncidentOf(incidents, placeholders)))
+      .returning({ id: incidents.id })
+      .prepare('remove_incident_of'),
+    removeDocuments: db
+      .delete(documents)
+      .where(eq(documents.incidentId, id))
+      .returning({ kind: documents.kind })
+      .prepare('remove_documents'),
+    removeIds: db
+      .delete(incidentIds)
+      .where(eq(incidentIds.incidentId, id))
+      .returning({ alias: incidentIds.alias })
+      .prepare('remove_incident_ids'),
+    insertRows: createRowInserter(connection, {
+      name: 'insert_incidents',
+      columns: ['id', 'cluster', 'namespace', 'workloadKind', 'workloadName', 'status', 'onsetAt', 'overAt', 'body'],
+      insert: (rows) => db.insert(incidents).values(rows),
+    }),
+    insertIds: createRowInserter(connection, {
+      name: 'insert_incident_ids',
+      columns: ['alias', 'incidentId'],
+      insert: (rows) => db.insert(incidentIds).values(rows),
+    }),
+    insertDocuments: createRowInserter(connection, {
+      name: 'insert_documents',
+      columns: ['incidentId', 'kind', 'markdown', 'watermark', 'inputHash'],
+      insert: (rows) => db.insert(documents).values(rows),
+    }),
   };
 });
+
+/** Of several incidents; their statements leave together. */
+export async function readDocumentsOf(connection: Connection, ids: readonly string[]): Promise<readonly DocumentRow[]> {
+  const { documentsOf } = incidentStatements(connection);
+  return (await Promise.all(ids.map((id) => documentsOf.execute({ id })))).flat();
+}

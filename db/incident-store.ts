@@ -25,7 +25,12 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     quarantinedBatches: (limit) => read((connection) => readQuarantinedBatches(connection, limit)),
     requeueBatch: (id) => transact((tx) => requeueBatch(tx, id)),
 
-    indexObservations: (cluster, observations) => transact((tx) => indexObservations(tx, cluster, observations)),
+    indexObservations: (cluster, observations, batchId) =>
+      transact(async (tx) => {
+        const indexed = await indexObservations(tx, cluster, observations);
+        if (batchId !== undefined) await finishBatch(tx, batchId, { status: 'processed' });
+        return indexed;
+      }),
     observationsOf: (workload) => read((connection) => readObservationsOf(connection, workload)),
     observationsAbout: (cluster, uid) => read((connection) => readObservationsAbout(connection, cluster, uid)),
     coverageSince: (since, cluster) => read((connection) => readCoverage(connection, since, cluster)),

@@ -15,31 +15,35 @@ export interface LearnedObjects {
   readonly learnedAt: number;
 }
 
-const statements = prepared(({ db, tables: { objects, links } }) => ({
-  saveObjects: createRowInserter(
-    ['cluster', 'uid', 'nameKey', 'namespace', 'workloadKind', 'workloadName', 'depth', 'goneAt'],
-    (rows, name) =>
-      db
-        .insert(objects)
-        .values(rows)
-        .onConflictDoUpdate({
-          target: [objects.uid, objects.cluster],
-          set: {
-            nameKey: sql`excluded.name_key`,
-            namespace: sql`excluded.namespace`,
-            workloadKind: sql`excluded.workload_kind`,
-            workloadName: sql`excluded.workload_name`,
-            depth: sql`excluded.depth`,
-            goneAt: sql`excluded.gone_at`,
-          },
-        })
-        .returning({ uid: objects.uid })
-        .prepare(`save_objects_${name}`),
-  ),
-  saveLinks: createRowInserter(['cluster', 'uid', 'target'], (rows, name) =>
-    db.insert(links).values(rows).onConflictDoNothing().returning({ uid: links.uid }).prepare(`save_links_${name}`),
-  ),
-}));
+const statements = prepared((connection) => {
+  const { objects, links } = connection.tables;
+  return {
+    saveObjects: createRowInserter(connection, {
+      name: 'save_objects',
+      columns: ['cluster', 'uid', 'nameKey', 'namespace', 'workloadKind', 'workloadName', 'depth', 'goneAt'],
+      insert: (rows) =>
+        connection.db
+          .insert(objects)
+          .values(rows)
+          .onConflictDoUpdate({
+            target: [objects.uid, objects.cluster],
+            set: {
+              nameKey: sql`excluded.name_key`,
+              namespace: sql`excluded.namespace`,
+              workloadKind: sql`excluded.workload_kind`,
+              workloadName: sql`excluded.workload_name`,
+              depth: sql`excluded.depth`,
+              goneAt: sql`excluded.gone_at`,
+            },
+          }),
+    }),
+    saveLinks: createRowInserter(connection, {
+      name: 'save_links',
+      columns: ['cluster', 'uid', 'target'],
+      insert: (rows) => connection.db.insert(links).values(rows).onConflictDoNothing(),
+    }),
+  };
+});
 
 /**
  * Learns which workload the uids of a batch belong to, and which nodes and claims its pods refer to. Duplicates teach too:

@@ -49,4 +49,10 @@ const connection = (client: BetterSqlite.Database): Connection => ({
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   db: drizzle({ client }) as unknown as Connection['db'],
   tables: sqliteTables,
+  prepare: ({ sql }) => {
+    const statement = client.prepare<unknown[], readonly unknown[]>(sql);
+    if (statement.reader) statement.raw();
+    // In the promise, as everything that can fail is.
+    return async (values) => (statement.reader ? statement.all(values) : (statement.run(values), []));
+  },
 });

@@ -20,7 +20,7 @@ export function createPostgresSession(pool: Pool): Pick<OpenDatabase, 'read' | '
   // A client keeps its prepared statements, so it keeps its connection object.
   const connections = new WeakMap<PoolClient, Connection>();
   const connectionOf = (client: PoolClient): Connection => {
-    const known = connections.get(client) ?? { db: drizzle({ client }), tables: postgresTables };
+    const known = connections.get(client) ?? openConnection(client);
     connections.set(client, known);
     return known;
   };
@@ -34,6 +34,18 @@ export function createPostgresSession(pool: Pool): Pick<OpenDatabase, 'read' | '
   return {
     read: (work) => persist(() => withClient((client) => readOnce(client, () => work(connectionOf(client))))),
     transact: (work) => persist(() => withClient((client) => transactOnce(client, () => work(connectionOf(client))))),
+  };
+}
+
+function openConnection(client: PoolClient): Connection {
+  return {
+    db: drizzle({ client }),
+    tables: postgresTables,
+    prepare: ({ sql, name }) => {
+      const statement = { name, text: sql, rowMode: 'array' as const };
+      // A copy: the driver writes the values into what it is given.
+      return async (values) => (await client.query<unknown[]>({ ...statement, values: [...values] })).rows;
+    },
   };
 }
 

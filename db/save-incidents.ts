@@ -1,13 +1,11 @@
-import { and, inArray, or, type SQL } from 'drizzle-orm';
 import type { Incident } from '#core/incident/incident.ts';
 import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 import { keepVersions } from './document-versions.ts';
 import { awaitsSettling, incidentRow } from './incident-row.ts';
-import { incidentStatements } from './incident-statements.ts';
+import { incidentStatements, readDocumentsOf } from './incident-statements.ts';
 import { saveLedger } from './ledger/save-ledger.ts';
-import { isIncidentOf } from './workload-key.ts';
 
 /** An incident and what was written about it. */
 export interface DocumentedIncident {
@@ -47,40 +45,24 @@ async function replaceIncidents(
   workload: WorkloadVersion,
   { made, outdated }: { readonly made: readonly DocumentedIncident[]; readonly outdated: readonly string[] },
 ): Promise<void> {
-  const { incidents } = tx.tables;
   await keepVersions(tx, workload, { replaced: outdated, made });
-  await removeIncidents(
-    tx,
-    or(
-      and(isIncidentOf(incidents, workload), inArray(incidents.id, outdated)),
-      // Whoever has them: the records of an incident may turn out to belong to another workload than the one it is stored under.
-      inArray(
-        incidents.id,
-        made.map(({ incident }) => incident.id),
-      ),
-    ),
-  );
+  await removeIncidents(tx, workload, { made, outdated });
   await insertIncidents(tx, made);
 }
 
 /** Those that are stored exactly so already: most of an evaluation that only time made due. */
 async function unchangedIds(
-  { db, tables: { documents } }: Connection,
+  tx: Connection,
   stored: readonly { readonly id: string; readonly body: string }[],
   documented: readonly DocumentedIncident[],
 ): Promise<ReadonlySet<string>> {
   const bodies = new Map(stored.map(({ id, body }) => [id, body]));
   const same = documented.filter(({ incident }) => bodies.get(incident.id) === JSON.stringify(incident));
   if (same.length === 0) return new Set();
-  const rows = await db
-    .select()
-    .from(documents)
-    .where(
-      inArray(
-        documents.incidentId,
-        same.map(({ incident }) => incident.id),
-      ),
-    );
+  const rows = await readDocumentsOf(
+    tx,
+    same.map(({ incident }) => incident.id),
+  );
   const known = new Set(rows.map((row) => documentIdentity(row.incidentId, row)));
   const isStored = ({ incident, documents: made }: DocumentedIncident): boolean =>
     rows.filter(({ incidentId }) => incidentId === incident.id).length === made.length &&
@@ -101,14 +83,19 @@ function documentIdentity(
  * removes those that another workload's save has put there meanwhile.
  */
 async function removeIncidents(
-  { db, tables: { incidents, incidentIds, documents } }: Connection,
-  condition: SQL | undefined,
+  tx: Connection,
+  { cluster, namespace, kind, name }: WorkloadVersion,
+  { made, outdated }: { readonly made: readonly DocumentedIncident[]; readonly outdated: readonly string[] },
 ): Promise<void> {
-  const removed = await db.delete(incidents).where(condition).returning({ id: incidents.id });
-  if (removed.length === 0) return;
-  const ids = removed.map(({ id }) => id);
-  await db.delete(documents).where(inArray(documents.incidentId, ids));
-  await db.delete(incidentIds).where(inArray(incidentIds.incidentId, ids));
+  const { removeIncident, removeIncidentOf, removeDocuments, removeIds } = incidentStatements(tx);
+  const own = { cluster, namespace, kind, name };
+  // Whoever has them: the records of an incident may turn out to belong to another workload than the one it is stored under.
+  const anybodys = new Set<string>(made.map(({ incident }) => incident.id));
+  const ids = [...new Set([...anybodys, ...outdated])].toSorted();
+  const removed = await Promise.all(
+    ids.map((id) => (anybodys.has(id) ? removeIncident.execute({ id }) : removeIncidentOf.execute({ id, ...own }))),
+  );
+  await Promise.all(removed.flat().flatMap(({ id }) => [removeDocuments.execute({ id }), removeIds.execute({ id })]));
 }
 
 async function insertIncidents(tx: Connection, documented: readonly DocumentedIncident[]): Promise<void> {

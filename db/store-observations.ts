@@ -17,11 +17,18 @@ export interface StoredObservation {
   readonly observation: Observation;
 }
 
-const statements = prepared(({ db, tables: { observations } }) => ({
-  insertNew: createRowInserter(['cluster', 'key', 'kind', 'namespace', 'subject', 'observedAt', 'hour', 'evidence', 'body'], (rows, name) =>
-    db.insert(observations).values(rows).onConflictDoNothing().returning({ key: observations.key }).prepare(`insert_observations_${name}`),
-  ),
-}));
+const statements = prepared((connection) => {
+  const { observations } = connection.tables;
+  const returning = { key: observations.key };
+  return {
+    insertNew: createRowInserter<keyof ReturnType<typeof rowOf>, { readonly key: string }>(connection, {
+      name: 'insert_observations',
+      columns: ['cluster', 'key', 'kind', 'namespace', 'subject', 'observedAt', 'hour', 'evidence', 'body'],
+      insert: (rows) => connection.db.insert(observations).values(rows).onConflictDoNothing().returning(returning),
+      returning,
+    }),
+  };
+});
 
 /**
  * Adds what is new and merges what is known.

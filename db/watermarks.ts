@@ -1,6 +1,15 @@
 import { asc, eq, lt, sql } from 'drizzle-orm';
 import type { ClusterWatermark } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
+import { prepared } from './prepared.ts';
+
+const statements = prepared(({ db, tables: { watermarks } }) => ({
+  read: db
+    .select({ at: watermarks.at })
+    .from(watermarks)
+    .where(eq(watermarks.cluster, sql.placeholder('cluster')))
+    .prepare('watermark'),
+}));
 
 /** @returns whether data time moved on */
 export async function raiseWatermark({ db, tables: { watermarks } }: Connection, cluster: string, at: number): Promise<boolean> {
@@ -13,8 +22,8 @@ export async function raiseWatermark({ db, tables: { watermarks } }: Connection,
 }
 
 /** Latest data time of the cluster, epoch milliseconds; 0 before any. */
-export async function readWatermark({ db, tables: { watermarks } }: Connection, cluster: string): Promise<number> {
-  const [row] = await db.select({ at: watermarks.at }).from(watermarks).where(eq(watermarks.cluster, cluster));
+export async function readWatermark(connection: Connection, cluster: string): Promise<number> {
+  const [row] = await statements(connection).read.execute({ cluster });
   return row?.at ?? 0;
 }
 

@@ -18,20 +18,22 @@ export type ReplaceRows = <T extends Row>(rows: RowSet<T>) => Promise<void>;
  * @param key columns that make a row the same row
  */
 export function createRowReplacer(
-  { db }: Connection,
+  connection: Connection,
   table: PgTable,
   { name, key }: { name: string; key: readonly string[] },
 ): ReplaceRows {
+  const { db } = connection;
   const keyColumns = key.map((column) => columnOf(table, column));
-  const upsert = createRowInserter(Object.keys(getTableColumns(table)), (rows, size) =>
-    db
-      .insert(table)
-      .values(rows)
-      // A row may still be there under another workload: the owner of its pod was learned later.
-      .onConflictDoUpdate({ target: keyColumns, set: excludedColumns(table) })
-      .returning({ cluster: columnOf(table, 'cluster') })
-      .prepare(`save_${name}_${size}`),
-  );
+  const upsert = createRowInserter(connection, {
+    name: `save_${name}`,
+    columns: Object.keys(getTableColumns(table)),
+    insert: (rows) =>
+      db
+        .insert(table)
+        .values(rows)
+        // A row may still be there under another workload: the owner of its pod was learned later.
+        .onConflictDoUpdate({ target: keyColumns, set: excludedColumns(table) }),
+  });
   const identity = (row: Row): string => JSON.stringify(key.map((column) => row[column]));
   return async ({ stored, wanted }) => {
     const fresh = new Map<string, Row>(wanted.map((row) => [identity(row), row]));

@@ -1,11 +1,11 @@
-import type { DeadLetters } from '#core/ports.ts';
+import type { DeadLetters, IncidentStore } from '#core/ports.ts';
 import { readMessage, type QueueMessage } from '../notifications/read-message.ts';
 import { indexBatches, type FailedBatch, type IndexDeps } from './index-batches.ts';
 import { quarantineBatch } from './quarantine-batch.ts';
 import { rebuildWorkloads, type RebuildDeps } from './rebuild-workloads.ts';
 
 export interface ConsumeDeps extends IndexDeps, RebuildDeps {
-  readonly store: IndexDeps['store'] & RebuildDeps['store'];
+  readonly store: IndexDeps['store'] & RebuildDeps['store'] & Pick<IncidentStore, 'finishBatch'>;
   readonly deadLetters: DeadLetters;
 }
 

@@ -6,7 +6,7 @@ import { inflateBatch } from '../batch/inflate-batch.ts';
 import { parseBatch } from '../batch/parse-batch.ts';
 
 export interface IndexDeps {
-  readonly store: Pick<IncidentStore, 'batch' | 'indexObservations' | 'finishBatch'>;
+  readonly store: Pick<IncidentStore, 'batch' | 'indexObservations'>;
   readonly blobs: Pick<BlobStore, 'get'>;
   /** Gives what the same process accepted a moment ago, once; `undefined` sends the reader to the blob. */
   readonly takeAccepted: (batchId: string) => readonly Observation[] | undefined;
@@ -34,11 +34,6 @@ export interface IndexedBatches {
 export async function indexBatches(deps: IndexDeps, ids: readonly string[]): Promise<IndexedBatches> {
   const touched = new Map<string, WorkloadVersion>();
   const failed: FailedBatch[] = [];
-  const finishing: Promise<void>[] = [];
-  const fail = (id: string, error: unknown): void => {
-    const passing = error instanceof MortemError && error.code === 'unreachable';
-    failed.push({ id, reason: error instanceof Error ? error.message : String(error), ...(passing && { passing }) });
-  };
   for (const id of ids) {
     try {
       const batch = await deps.store.batch(id);
@@ -46,22 +41,20 @@ export async function indexBatches(deps: IndexDeps, ids: readonly string[]): Pro
       for (const workload of await indexBatch(deps, batch)) {
         touched.set(`${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`, workload);
       }
-      // Not awaited here, so that it can share a commit with the next batch.
-      finishing.push(deps.store.finishBatch(id, { status: 'processed' }).catch((error: unknown) => fail(id, error)));
     } catch (error) {
-      fail(id, error);
+      const passing = error instanceof MortemError && error.code === 'unreachable';
+      failed.push({ id, reason: error instanceof Error ? error.message : String(error), ...(passing && { passing }) });
     }
     // A batch is tens of milliseconds of computation: let requests in between.
     await deps.clock.sleep(0);
   }
-  await Promise.all(finishing);
   return { failed, touched: [...touched.values()] };
 }
 
 /** Its marks on workloads are durable, and outlive a crash before they are rebuilt. */
 async function indexBatch(deps: IndexDeps, batch: BatchRow): Promise<readonly WorkloadVersion[]> {
   const observations = deps.takeAccepted(batch.id) ?? (await readBlob(deps, batch));
-  const { touched } = await deps.store.indexObservations(batch.cluster, observations);
+  const { touched } = await deps.store.indexObservations(batch.cluster, observations, batch.id);
   return touched;
 }
 
