@@ -47,7 +47,7 @@ function toEventRecord(versions: readonly EventObservation[]): EventRecord {
     record: newest,
     firstAt: times[0] ?? lastTime(newest),
     lastAt: times.at(-1) ?? lastTime(newest),
-    count: Math.max(...ordered.map(({ version }) => version.series?.count ?? version.count ?? 1)),
+    count: ordered.reduce((most, { version }) => Math.max(most, version.series?.count ?? version.count ?? 1), 0),
     occurrences: times,
     message: newest.message.startsWith(combinedPrefix) ? newest.message.slice(combinedPrefix.length) : newest.message,
     ...(container === undefined ? {} : { container }),
@@ -77,8 +77,13 @@ function firstTime(event: EventObservation): Instant | undefined {
 
 /** Scheduler events have only eventTime and series; kubelet events only first/lastTimestamp. */
 function lastTime(event: EventObservation): Instant {
+  if (event.series === undefined && event.eventTime === undefined) return instantOf(event.lastTimestamp) ?? createdOrSeen(event);
   const known = latest(instantOf(event.series?.lastObservedTime), instantOf(event.lastTimestamp), instantOf(event.eventTime));
-  return known ?? instantOf(event.createdAt) ?? Date.parse(event.observedAt);
+  return known ?? createdOrSeen(event);
+}
+
+function createdOrSeen(event: EventObservation): Instant {
+  return instantOf(event.createdAt) ?? Date.parse(event.observedAt);
 }
 
 function containerOf(event: EventObservation): string | undefined {

@@ -28,6 +28,8 @@ export interface PodHistory {
   readonly events: readonly EventRecord[];
   /** Its `Killing` events. */
   readonly kills: readonly KillRecord[];
+  /** Those of its states that name it as the target of a disruption; most pods have none. */
+  readonly disrupted: readonly PodState[];
   /** When the pod as a whole was told to stop, by a deletion or otherwise. */
   readonly stop?: PodStop;
   /** When somebody asked for the pod's deletion: from then on its containers stop on purpose. */
@@ -52,7 +54,8 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
   const terminalAt = states.find((state) => state.record.phase === 'Succeeded' || state.record.phase === 'Failed')?.at;
   const containers = [...names].map((name) => toContainerHistory(name, states));
   const kills = toKillRecords(events);
-  const stop = stopOf({ states, containers, events, kills, deletion });
+  const disrupted = states.filter(({ record }) => record.conditions.some(({ type }) => type === 'DisruptionTarget'));
+  const stop = stopOf({ states, disrupted, containers, events, kills, deletion });
   return {
     uid: newest.record.uid,
     name: newest.record.name,
@@ -63,6 +66,7 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
     containers,
     events,
     kills,
+    disrupted,
     ...(stop === undefined ? {} : { stop }),
     ...(deletion === undefined ? {} : { deletionRequestedAt: deletion.at }),
     ...(goneAt === undefined ? {} : { goneAt }),
@@ -71,7 +75,7 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
 }
 
 function toStates(observations: readonly PodObservation[]): readonly PodState[] {
-  const ordered = observations.toSorted(byVersion);
+  const ordered = inOrder(observations);
   const states: PodState[] = [];
   for (const record of ordered) {
     const previous = states.at(-1);
@@ -115,15 +119,25 @@ function toPodState(at: Instant, record: PodObservation): PodState {
 
 const numeric = /^\d+$/;
 
+/** As {@link byVersion} puts them, with one look at each version in place of one for each comparison. */
+function inOrder(observations: readonly PodObservation[]): readonly PodObservation[] {
+  if (!observations.every(({ resourceVersion }) => numeric.test(resourceVersion))) return observations.toSorted(byVersion);
+  return observations.toSorted((a, b) => byNumber(a.resourceVersion, b.resourceVersion) || byVersion(a, b));
+}
+
+/** Of decimal numbers without leading zeros the longer one is greater. */
+function byNumber(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
 /** resourceVersions of one object are decimal numbers that only grow; anything else falls back to the observer's clock. */
 export function byVersion(
   a: { readonly resourceVersion: string; readonly observedAt: string; readonly id: string },
   b: { readonly resourceVersion: string; readonly observedAt: string; readonly id: string },
 ): number {
   if (numeric.test(a.resourceVersion) && numeric.test(b.resourceVersion)) {
-    const lengths = a.resourceVersion.length - b.resourceVersion.length;
-    if (lengths !== 0) return lengths;
-    if (a.resourceVersion !== b.resourceVersion) return a.resourceVersion < b.resourceVersion ? -1 : 1;
+    const order = byNumber(a.resourceVersion, b.resourceVersion);
+    if (order !== 0) return order;
   }
   return Date.parse(a.observedAt) - Date.parse(b.observedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -19,6 +19,7 @@ const defaultGrace = 30;
 
 interface PodRecords {
   readonly states: readonly PodState[];
+  readonly disrupted: readonly PodState[];
   readonly containers: readonly ContainerHistory[];
   readonly events: readonly EventRecord[];
   readonly kills: readonly KillRecord[];
@@ -27,7 +28,7 @@ interface PodRecords {
 
 /** The earliest stop that any record shows: a deletion, a disruption, or the kubelet's own decision. */
 export function stopOf(records: PodRecords): PodStop | undefined {
-  const stops = [records.deletion, disruptionOf(records.states), kubeletStopOf(records)].filter((stop) => stop !== undefined);
+  const stops = [records.deletion, disruptionOf(records.disrupted), kubeletStopOf(records)].filter((stop) => stop !== undefined);
   return stops.toSorted((a, b) => a.at - b.at)[0];
 }
 
@@ -42,7 +43,7 @@ function disruptionOf(states: readonly PodState[]): PodStop | undefined {
 }
 
 function kubeletStopOf({ states, containers, events, kills }: PodRecords): PodStop | undefined {
-  const state = states.find((item) => kubeletStops.has(item.record.reason ?? ''));
+  const state = states.find(({ record: { reason } }) => reason !== undefined && kubeletStops.has(reason));
   const event = events.find((item) => kubeletStopEvents.has(item.record.reason) && item.record.source.component === 'kubelet');
   if (state === undefined) return event === undefined ? undefined : { at: event.firstAt, seenAt: event.firstAt };
   const kill = earliest(...kills.filter(({ killing }) => killing.why === 'pod-stop').map((item) => item.event.firstAt));

@@ -50,7 +50,8 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
   const ofKind = <K extends Observation['kind']>(kind: K) =>
     (byKind.get(kind) ?? []).filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
 
-  const eventsOf = eventIndex(ofKind('event'));
+  const events = ofKind('event');
+  const eventsOf = eventIndex(events);
   const pods = [...Map.groupBy(ofKind('pod'), (pod) => pod.uid)].map(([uid, states]) =>
     toPodHistory(states, eventsOf({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, lifeOf(states))),
   );
@@ -60,7 +61,7 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     return toOwnerHistory(states, eventsOf(subject, lifeOf(states)));
   });
   const used = new Set([...pods, ...owners].flatMap((object) => object.events.map((event) => event.record.uid)));
-  const otherEvents = toEventRecords(ofKind('event').filter((event) => !used.has(event.uid)));
+  const otherEvents = toEventRecords(events.filter((event) => !used.has(event.uid)));
   // The newest object of that name: a re-created controller has another uid.
   const top = owners
     .filter((owner) => owner.kind === key.kind && owner.name === key.name)
@@ -118,9 +119,9 @@ function eventIndex(events: readonly EventObservation[]): (subject: Subject, lif
   const index = Map.groupBy(events, ({ involvedObject }) => (isUid(involvedObject.uid) ? involvedObject.uid : nameKey(involvedObject)));
   return (subject, life) => {
     const own = toEventRecords(index.get(subject.uid) ?? []);
-    const named = toEventRecords(index.get(nameKey(subject)) ?? []).filter(
-      (event) => event.lastAt >= life.from && event.firstAt <= life.to,
-    );
+    const nameless = index.get(nameKey(subject));
+    if (nameless === undefined) return own;
+    const named = toEventRecords(nameless).filter((event) => event.lastAt >= life.from && event.firstAt <= life.to);
     return named.length === 0 ? own : [...own, ...named].toSorted(byFirstTime);
   };
 }
@@ -135,10 +136,12 @@ function nameKey(object: { readonly kind: string; readonly namespace?: string | 
 
 /** Sorted by id, so that nothing after this can depend on the order of arrival. */
 function mergeById(observations: readonly Observation[]): readonly Observation[] {
-  const merged = new Map<string, Observation>();
-  for (const observation of observations) {
-    const known = merged.get(observation.id);
-    merged.set(observation.id, known === undefined ? observation : mergeObservations(known, observation));
+  const merged: Observation[] = [];
+  let last: Observation | undefined;
+  for (const observation of observations.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
+    if (last?.id === observation.id) merged.pop();
+    last = last?.id === observation.id ? mergeObservations(last, observation) : observation;
+    merged.push(last);
   }
-  return [...merged.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return merged;
 }

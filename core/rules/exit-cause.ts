@@ -3,7 +3,7 @@ import type { Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';
-import { matchLogSignature } from '../signatures/match-log-signature.ts';
+import { causeInLog } from './cause-in-log.ts';
 import { systemOomNear, usageNearLimit } from './memory-evidence.ts';
 
 export interface ExitCause {
@@ -25,9 +25,9 @@ export function exitCauseOf(pod: PodHistory, workload: WorkloadHistory, death: D
   const { exitCode, reason, message } = death.end.terminated;
   if (endedWell(death.end.terminated))
     return { cause: 'exits-normally', basis: 'observed', text: 'it ended normally, but the pod restarts it always' };
-  const inLog = log === undefined ? undefined : matchLogSignature(log, { exitCode });
+  const inLog = causeInLog(workload, log, exitCode);
   if (inLog !== undefined) return { cause: codeOf(inLog.cause), basis: 'derived', text: `its log says "${inLog.line}"`, line: inLog.line };
-  const inMessage = message === undefined ? undefined : matchLogSignature(message, { exitCode });
+  const inMessage = causeInLog(workload, message, exitCode);
   if (inMessage !== undefined)
     return { cause: codeOf(inMessage.cause), basis: 'derived', text: `its termination message says "${inMessage.line}"` };
   if (reason === 'seccomp killed') return { cause: 'security-profile', basis: 'observed', text: 'the runtime says that seccomp killed it' };

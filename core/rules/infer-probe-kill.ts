@@ -2,9 +2,10 @@ import { probeCause } from '../causes/probe-cause.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { eventsOf, livedFor, type Death } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
-import { matchLogSignature } from '../signatures/match-log-signature.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
 import { second } from '../time/instant.ts';
 import type { Probe } from '../wire/container.ts';
+import { causeInLog } from './cause-in-log.ts';
 import { specOf } from './probe-cause-of.ts';
 
 export type KillingProbe = 'liveness' | 'startup';
@@ -19,11 +20,13 @@ const defaultGrace = 30;
  */
 export function inferProbeKill({
   pod,
+  workload,
   death,
   probe,
   log,
 }: {
   pod: PodHistory;
+  workload: WorkloadHistory;
   death: Death;
   probe: KillingProbe;
   log: string | undefined;
@@ -32,7 +35,7 @@ export function inferProbeKill({
   const spec = specOf(death.status, probe);
   const lived = livedFor(death);
   if (spec === undefined || lived === undefined || reason === 'OOMKilled' || !killedCodes.has(exitCode)) return undefined;
-  if (lived < soonestKill(spec) || diedOfItself(log, exitCode)) return undefined;
+  if (lived < soonestKill(spec) || diedOfItself(workload, log, exitCode)) return undefined;
   const failures = eventsOf(pod, death.status.name, 'Unhealthy').filter((event) => {
     const parsed = probeCause(event.message);
     return parsed?.probe === probe && parsed.kind === 'failed';
@@ -48,8 +51,8 @@ function soonestKill(spec: Probe): number {
 }
 
 /** The process said itself why it ended; that somebody else is down does not end it. */
-function diedOfItself(log: string | undefined, exitCode: number): boolean {
-  const cause = log === undefined ? undefined : matchLogSignature(log, { exitCode })?.cause;
+function diedOfItself(workload: WorkloadHistory, log: string | undefined, exitCode: number): boolean {
+  const cause = causeInLog(workload, log, exitCode)?.cause;
   return cause !== undefined && !/^(?:dep|db)-/.test(cause);
 }
 

@@ -3,10 +3,10 @@ import { logOf } from '../history/log-of.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { stretchesOf, type Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
-import { matchLogSignature } from '../signatures/match-log-signature.ts';
 import type { Evidence } from '../incident/incident.ts';
 import { instantOf, minute, second, type Instant } from '../time/instant.ts';
 import type { LogObservation } from '../wire/log.ts';
+import { causeInLog } from './cause-in-log.ts';
 import { citeLog, citeSpan } from './cite.ts';
 import { opensAfter } from './onset.ts';
 import { placeOf } from './place-of.ts';
@@ -63,7 +63,7 @@ function hangSigns({ pod, workload, container, stretch }: Case): readonly Sign[]
   const { until, overBy } = stretch;
   const from = instantOf(first.status.state?.running?.startedAt) ?? stretch.from;
   const attempt = container.attempts.findLast((item) => item.containerID !== undefined && item.containerID === newest.status.containerID);
-  const wait = attempt === undefined ? undefined : waitIn(logOf(workload, pod.uid, attempt));
+  const wait = attempt === undefined ? undefined : waitIn(workload, logOf(workload, pod.uid, attempt));
   if (attempt?.end !== undefined && wasNoHang(attempt.end, { from, waited: wait !== undefined })) return [];
   const opensAt = opensAfter(workload, pod, { from, until, patience });
   if (opensAt === undefined) return [];
@@ -99,8 +99,8 @@ interface Wait {
 }
 
 /** What the log says that the container cannot get. */
-function waitIn(log: LogObservation | undefined): Wait | undefined {
-  const match = log?.text === undefined ? undefined : matchLogSignature(log.text);
+function waitIn(workload: WorkloadHistory, log: LogObservation | undefined): Wait | undefined {
+  const match = causeInLog(workload, log?.text);
   return log === undefined || match === undefined
     ? undefined
     : { cause: match.cause, line: match.line, evidence: citeLog(log, match.line) };

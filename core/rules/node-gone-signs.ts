@@ -39,7 +39,7 @@ export function shutdownSigns(pod: PodHistory): readonly Sign[] {
 /** The garbage collector removes pods whose node does not exist any more. */
 export function collectedSigns(pod: PodHistory): readonly Sign[] {
   if (pod.stop === undefined) return [];
-  const state = pod.states.find(({ record }) => conditionOf(record, 'DisruptionTarget')?.reason === 'DeletionByPodGC');
+  const state = pod.disrupted.find(({ record }) => conditionOf(record, 'DisruptionTarget')?.reason === 'DeletionByPodGC');
   const condition = state === undefined ? undefined : conditionOf(state.record, 'DisruptionTarget');
   if (state === undefined || !/node no longer exists/.test(condition?.message ?? '')) return [];
   const from = instantOf(condition?.lastTransitionTime) ?? state.at;

@@ -41,7 +41,7 @@ function isByScheduler({ record, message }: EventRecord): boolean {
 
 function reportOfCondition(pod: PodHistory): StopReport | undefined {
   if (pod.stop === undefined) return undefined;
-  const state = pod.states.find(({ record }) => conditionOf(record, 'DisruptionTarget')?.reason === 'PreemptionByScheduler');
+  const state = pod.disrupted.find(({ record }) => conditionOf(record, 'DisruptionTarget')?.reason === 'PreemptionByScheduler');
   const condition = state === undefined ? undefined : conditionOf(state.record, 'DisruptionTarget');
   if (state === undefined || condition?.status !== 'True') return undefined;
   const from = instantOf(condition.lastTransitionTime) ?? state.at;

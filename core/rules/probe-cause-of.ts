@@ -1,12 +1,13 @@
 import { probeCause, type ProbeFinding, type ProbeName } from '../causes/probe-cause.ts';
 import { eventsOf, livedFor, type Death } from '../history/pod-facts.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { matchLogSignature } from '../signatures/match-log-signature.ts';
 import type { PodHistory } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';
 import { describeDuration } from '../time/duration.ts';
 import { second } from '../time/instant.ts';
 import type { ContainerStatus, Probe } from '../wire/container.ts';
+import { causeInLog } from './cause-in-log.ts';
 import { listeningPorts } from './listening-ports.ts';
 
 export interface ProbeCause {
@@ -20,6 +21,7 @@ export interface ProbeCause {
 
 interface ProbeCase {
   readonly pod: PodHistory;
+  readonly workload: WorkloadHistory;
   readonly status: ContainerStatus;
   readonly probe: ProbeName;
   /** The attempt that a kill ended; absent for readiness, which kills nothing. */
@@ -87,21 +89,24 @@ function judge(met: ProbeFinding, probeCase: ProbeCase, spec: Probe | undefined)
 }
 
 /** A process that answers badly, or too late, while its log complains of somebody else passes on that one's failure. */
-function judgeAnswer(cause: string, { log }: ProbeCase): Judgement {
-  return waitsForDependency(log) ? { cause: 'probe-dependency', basis: 'derived' } : { cause, basis: 'observed' };
+function judgeAnswer(cause: string, { workload, log }: ProbeCase): Judgement {
+  return waitsForDependency(workload, log) ? { cause: 'probe-dependency', basis: 'derived' } : { cause, basis: 'observed' };
 }
 
 /** Nobody listened at the probe's port: elsewhere, no longer, waiting for somebody else, or too early. */
-function judgeRefused({ status, death, log, passed = death?.passedProbe === true }: ProbeCase, spec: Probe | undefined): Judgement {
+function judgeRefused(
+  { workload, status, death, log, passed = death?.passedProbe === true }: ProbeCase,
+  spec: Probe | undefined,
+): Judgement {
   if (listensElsewhere(status, spec, log)) return { cause: 'probe-target', basis: 'derived' };
   const lived = death === undefined ? undefined : livedFor(death);
   const outlived = lived !== undefined && spec !== undefined && lived > allowance(spec) * 2 + 60 * second;
   if (passed || outlived) return { cause: 'probe-unhealthy', basis: 'derived' };
-  return { cause: waitsForDependency(log) ? 'probe-dependency' : 'slow-boot', basis: 'derived' };
+  return { cause: waitsForDependency(workload, log) ? 'probe-dependency' : 'slow-boot', basis: 'derived' };
 }
 
-function waitsForDependency(log: string | undefined): boolean {
-  const cause = log === undefined ? undefined : matchLogSignature(log)?.cause;
+function waitsForDependency(workload: WorkloadHistory, log: string | undefined): boolean {
+  const cause = causeInLog(workload, log)?.cause;
   return cause !== undefined && /^(?:dep|db)-/.test(cause);
 }
 

@@ -26,7 +26,7 @@ export function probeKillSigns(pod: PodHistory, workload: WorkloadHistory, probe
         const kill = kills.find((event) => fallsInto(event, death, 2 * second));
         if (kill !== undefined) return [killSign({ pod, workload, container, death, probe, event: kill, proven: true })];
         const log = logOf(workload, pod.uid, death)?.text;
-        const event = isExpectedEnd(pod, container, death) ? undefined : inferProbeKill({ pod, death, probe, log });
+        const event = isExpectedEnd(pod, container, death) ? undefined : inferProbeKill({ pod, workload, death, probe, log });
         return event === undefined ? [] : [killSign({ pod, workload, container, death, probe, event, proven: false })];
       });
   });
@@ -49,7 +49,7 @@ function killSign({ pod, workload, container, death, probe, event, proven }: Kil
   const { terminated } = death.end;
   // Liveness is held back until the startup probe has passed.
   const passed = death.passedProbe || (probe === 'liveness' && death.status.startupProbe !== undefined);
-  const found = probeCauseOf({ pod, status: death.status, probe, death, passed, log: logOf(workload, pod.uid, death)?.text });
+  const found = probeCauseOf({ pod, workload, status: death.status, probe, death, passed, log: logOf(workload, pod.uid, death)?.text });
   const verb = proven ? 'killed' : 'must have killed';
   return {
     symptom: symptomOf[probe],

@@ -1,5 +1,4 @@
 import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
-import type { EventRecord } from '../history/event-record.ts';
 import { logOf } from '../history/log-of.ts';
 import { conditionOf, decidingContainers } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
@@ -66,10 +65,11 @@ function unreadySigns({ pod, workload, container, stretch }: Case): readonly Sig
   const { from, wasReady } = beginningOf(pod, container, stretch);
   const attempt = container.attempts.findLast((item) => item.containerID !== undefined && item.containerID === newest.status.containerID);
   const log = attempt === undefined ? undefined : logOf(workload, pod.uid, attempt)?.text;
-  const found = probeCauseOf({ pod, status: newest.status, probe: 'readiness', log, passed: wasReady });
   const patience = 30 * second + (newest.status.readinessProbe?.initialDelaySeconds ?? 0) * second;
-  const opensAt = onsetOf({ pod, workload, container, stretch }, { from, wasReady, patience, failed: found.event });
+  const opensAt = onsetOf({ pod, workload, container, stretch }, { from, wasReady, patience });
+  // Every start is such a stretch, and nearly all are over at once: the log is read for the others alone.
   if (opensAt === undefined) return [];
+  const found = probeCauseOf({ pod, workload, status: newest.status, probe: 'readiness', log, passed: wasReady });
   return [
     {
       symptom: 'ReadinessProbeFailed',
@@ -95,17 +95,18 @@ interface Unreadiness {
   readonly from: Instant;
   readonly wasReady: boolean;
   readonly patience: number;
-  readonly failed: EventRecord | undefined;
 }
 
 /**
  * Measured on one clock: the observer's, or that of the node, which writes both the start and the events of failed probes.
  * The clocks of the two may differ by more than the patience.
  */
-function onsetOf({ pod, workload, stretch }: Case, { from, wasReady, patience, failed }: Unreadiness): Instant | undefined {
+function onsetOf({ pod, workload, stretch }: Case, { from, wasReady, patience }: Unreadiness): Instant | undefined {
   const { until } = stretch;
+  const newest = stretch.spans.at(-1) ?? stretch.spans[0];
   if (workload.snapshot) return opensAfter(workload, pod, { from, until, patience });
   const observed = (until ?? workload.now) - stretch.from >= patience;
+  const failed = observed ? undefined : newestFailure(pod, newest.status.name, 'readiness')?.event;
   // A failed probe of an instance that was never ready, and is still not, belongs to this stretch whatever the other clock says.
   const onNode = !wasReady && until === undefined && failed !== undefined && failed.lastAt - startOf(stretch) >= patience;
   return observed || onNode ? Math.max(stretch.from, from + patience) : undefined;

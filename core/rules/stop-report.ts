@@ -25,7 +25,7 @@ export function stopReport(
   reasons: ReadonlySet<string>,
   isReport: (event: EventRecord) => boolean,
 ): StopReport | undefined {
-  const state = pod.states.find((item) => reasons.has(item.record.reason ?? ''));
+  const state = pod.states.find(({ record: { reason } }) => reason !== undefined && reasons.has(reason));
   const events = pod.events.filter(isReport);
   const [first, ...rest] = [...events.map(citeEvent), ...(state === undefined ? [] : [citePodReason(state)])];
   if (first === undefined) return undefined;

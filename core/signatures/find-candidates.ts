@@ -1,5 +1,6 @@
 import type { LogCause, LogSignature, SignatureTable } from './log-signature.ts';
 import { signatureTables } from './signature-tables.ts';
+import { textsIn } from './texts-in.ts';
 import type { Statement, StatementLine } from './statements.ts';
 import type { Strength } from './statement-words.ts';
 
@@ -28,10 +29,10 @@ const rows: readonly Row[] = signatureTables.flatMap((table, rank) => table.sign
 
 /** Most logs hold none of the texts: one look over what counts spares them the patterns. */
 function relevantRows(statements: readonly Statement[], exitCode: number | undefined): readonly Row[] {
-  const lower = statements.flatMap(({ lines }) => lines.map((line) => line.lower)).join('\n');
+  const texts = textsIn(statements.flatMap(({ lines }) => lines.map((line) => line.lower)).join('\n'));
   return rows.filter(({ signature: { text, exitCodes } }) => {
     if (exitCodes !== undefined && (exitCode === undefined || !exitCodes.includes(exitCode))) return false;
-    return lower.includes(text);
+    return texts.has(text);
   });
 }
 

@@ -4,6 +4,7 @@ import { logTail } from './log-tail.ts';
 import type { LogCause } from './log-signature.ts';
 import { readStatements } from './statements.ts';
 import type { Statement } from './statements.ts';
+import { holdsAnyText } from './texts-in.ts';
 
 export interface LogSignatureMatch {
   readonly cause: LogCause;
@@ -40,7 +41,9 @@ function stoppedOnRequest(statements: readonly Statement[], exitCode: number | u
  */
 export function matchLogSignature(log: string, options: { readonly exitCode?: number } = {}): LogSignatureMatch | undefined {
   const { exitCode } = options;
-  const statements = readStatements(logTail(log), reach.hard);
+  const tail = logTail(log);
+  if (!holdsAnyText(tail.map(({ lower }) => lower).join('\n'))) return undefined;
+  const statements = readStatements(tail, reach.hard);
   if (stoppedOnRequest(statements, exitCode)) return undefined;
   const chosen = chooseCandidate(findCandidates(statements.filter(counts), exitCode), exitCode);
   if (chosen === undefined) return undefined;

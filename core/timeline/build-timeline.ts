@@ -1,6 +1,8 @@
 import type { BuiltIncident } from '../incident/build-incidents.ts';
 import { deathsOf, type Death } from '../history/pod-facts.ts';
 import { recoveriesAfter } from '../incident/health.ts';
+import type { Instant } from '../time/instant.ts';
+import { lastIndexAt } from '../time/last-at.ts';
 import { words } from '../report/inline.ts';
 import { objectName } from '../report/object-name.ts';
 import { deathEntries } from './death-entries.ts';
@@ -48,6 +50,10 @@ function healthEntries({ health, group, workload }: BuiltIncident): readonly Ent
   });
 }
 
-function stateEvidenceAt(pods: BuiltIncident['workload']['pods'], at: number) {
-  return pods.flatMap((pod) => pod.states).find((state) => state.at === at)?.evidence;
+function stateEvidenceAt(pods: BuiltIncident['workload']['pods'], at: Instant) {
+  for (const { states } of pods) {
+    const state = states[lastIndexAt(states, at - 1) + 1];
+    if (state?.at === at) return state.evidence;
+  }
+  return undefined;
 }

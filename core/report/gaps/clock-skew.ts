@@ -1,4 +1,5 @@
-import { instantOf, second } from '../../time/instant.ts';
+import type { PodHistory } from '../../history/pod-history.ts';
+import { instantOf, second, type Instant } from '../../time/instant.ts';
 import type { PodObservation } from '../../wire/pod.ts';
 
 /** Characters of RFC 3339 up to its seconds. */
@@ -10,28 +11,27 @@ const secondsOf = '2026-05-03T14:00:00'.length;
  *
  * @returns milliseconds; 0 when no record shows a difference
  */
-export function clockSkew(states: readonly PodObservation[]): number {
-  return states.reduce((most, state) => Math.max(most, aheadOf(state)), 0);
+export function clockSkew(pods: readonly PodHistory[]): number {
+  return pods.reduce((most, { states }) => states.reduce((atLeast, { record }) => Math.max(atLeast, aheadOf(record)), most), 0);
 }
 
 function aheadOf(state: PodObservation): number {
-  const seen = Date.parse(state.observedAt);
-  const seenSecond = state.observedAt.endsWith('Z') ? state.observedAt.slice(0, secondsOf) : '';
-  // Nearly all are older, which their texts tell without being parsed.
-  const later = timesIn(state).filter((text) => !(text.endsWith('Z') && text.slice(0, secondsOf) <= seenSecond));
-  const ahead = later.reduce((most, text) => Math.max(most, (instantOf(text) ?? 0) - seen), 0);
+  const { observedAt, conditions, containers, createdAt } = state;
+  // Nearly all are older, which their texts tell without being parsed: up to their seconds they are no greater.
+  const edge = observedAt.endsWith('Z') ? `${observedAt.slice(0, secondsOf)}~` : '';
+  let [newest, previous]: [Instant, string | undefined] = [0, undefined];
+  const look = (text: string | undefined): void => {
+    if (text === undefined || text === previous || (text < edge && text.endsWith('Z'))) return;
+    previous = text;
+    newest = Math.max(newest, instantOf(text) ?? 0);
+  };
+  look(createdAt);
+  for (const { lastTransitionTime } of conditions) look(lastTransitionTime);
+  for (const { state: now, lastState } of containers) {
+    look(now?.running?.startedAt);
+    look(now?.terminated?.finishedAt);
+    look(lastState?.terminated?.finishedAt);
+  }
+  const ahead = newest === 0 ? 0 : newest - Date.parse(observedAt);
   return ahead < second ? 0 : ahead;
-}
-
-function timesIn({ conditions, containers, createdAt }: PodObservation): readonly string[] {
-  const texts = [
-    createdAt,
-    ...conditions.map((condition) => condition.lastTransitionTime),
-    ...containers.flatMap(({ state, lastState }) => [
-      state?.running?.startedAt,
-      state?.terminated?.finishedAt,
-      lastState?.terminated?.finishedAt,
-    ]),
-  ];
-  return texts.filter((text) => text !== undefined);
 }

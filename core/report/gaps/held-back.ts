@@ -12,6 +12,7 @@ const refill = 5 * minute;
  * @param events of one object
  */
 export function mayBeHeldBack(events: readonly EventRecord[]): boolean {
+  if (events.reduce((sum, event) => sum + event.count, 0) < burst) return false;
   const bySource = Map.groupBy(events, ({ record }) => JSON.stringify([record.source.component, record.source.host, record.type]));
   return [...bySource.values()].some((own) => {
     const sent = own.reduce((sum, event) => sum + event.count, 0);

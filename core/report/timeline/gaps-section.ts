@@ -146,7 +146,7 @@ function usage({ built }: TimelineInput): readonly Line[] {
 }
 
 function clocks({ built: { workload } }: TimelineInput): Line {
-  const skew = clockSkew(workload.pods.flatMap((pod) => pod.states.map((state) => state.record)));
+  const skew = clockSkew(workload.pods);
   return [
     words(
       skew === 0

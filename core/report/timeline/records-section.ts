@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../history/event-record.ts';
+import type { PodState } from '../../history/pod-history.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
 import { details, heading, paragraph, table } from '../block.ts';
@@ -11,9 +12,7 @@ interface RecordRow {
   readonly at: Instant;
   readonly until?: Instant;
   readonly object: string;
-  readonly text: () => string;
-  /** Tells rows of one moment apart; what an id costs nobody needs to pay here. */
-  readonly key: string;
+  readonly text: string;
 }
 
 /** A document that nobody can open helps nobody; the store has the rest. */
@@ -21,15 +20,15 @@ const maxRows = 400;
 
 /** Every state and event of the workload's objects around the incident, repetitions folded. */
 export function recordsSection(input: TimelineInput): readonly Block[] {
-  const rows = recordRows(input);
   const { onsetAt } = input.built.group;
-  const shown = rows.slice(0, maxRows);
+  const records = nearRecords(input);
+  const shown = earliestOf(records, maxRows).map(toRow);
   const cells = shown.map((row): readonly Cell[] => [
     [words(row.until === undefined ? clock(row.at, onsetAt) : `${clock(row.at, onsetAt)} … ${clock(row.until, onsetAt)}`)],
     [quote(row.object, 80)],
-    [quote(row.text(), 200)],
+    [quote(row.text, 200)],
   ]);
-  const left = rows.length - shown.length;
+  const left = records.length - shown.length;
   return [
     heading(2, words('All records')),
     ...details('Every state and event, in time order', [
@@ -39,23 +38,39 @@ export function recordsSection(input: TimelineInput): readonly Block[] {
   ];
 }
 
-function recordRows({ built }: TimelineInput): readonly RecordRow[] {
-  const { workload } = built;
-  const pods = workload.pods.flatMap((pod): readonly RecordRow[] => [
-    ...pod.states.map((state) => ({
-      at: state.at,
-      object: `pod/${pod.name}`,
-      text: () => describeState(state.record),
-      key: state.record.id,
-    })),
-    ...pod.events.map((event) => eventRow(event)),
-  ]);
-  const owners = [...workload.owners, ...(workload.top === undefined ? [] : [workload.top])].flatMap((owner) =>
-    owner.events.map((event) => eventRow(event)),
-  );
+interface Keyed {
+  readonly at: Instant;
+  /** Tells records of one moment apart; what an evidence id costs nobody needs to pay here. */
+  readonly key: string;
+}
+
+type NearRecord = Keyed & ({ readonly pod: string; readonly state: PodState } | { readonly event: EventRecord });
+
+function nearRecords({ built }: TimelineInput): readonly NearRecord[] {
+  const { pods, owners, top } = built.workload;
   const from = leadFrom(built);
-  const near = [...pods, ...owners].filter((row) => (row.until ?? row.at) >= from);
-  return near.toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const near: NearRecord[] = [];
+  for (const pod of pods) {
+    for (const state of pod.states) if (state.at >= from) near.push({ at: state.at, key: state.record.id, pod: pod.name, state });
+  }
+  for (const { events } of [...pods, ...owners, ...(top === undefined ? [] : [top])]) {
+    for (const event of events) if (event.lastAt >= from) near.push({ at: event.firstAt, key: event.record.id, event });
+  }
+  return near;
+}
+
+/** The first `count` in time order. Of many thousands only these need to be put in order. */
+function earliestOf(records: readonly NearRecord[], count: number): readonly NearRecord[] {
+  const edge = Float64Array.from(records, ({ at }) => at).toSorted()[count - 1] ?? Infinity;
+  return records
+    .filter(({ at }) => at <= edge)
+    .toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1))
+    .slice(0, count);
+}
+
+function toRow(record: NearRecord): RecordRow {
+  if ('event' in record) return eventRow(record.event);
+  return { at: record.at, object: `pod/${record.pod}`, text: describeState(record.state.record) };
 }
 
 function eventRow(event: EventRecord): RecordRow {
@@ -63,8 +78,7 @@ function eventRow(event: EventRecord): RecordRow {
   return {
     at: event.firstAt,
     object: objectName(kind, name),
-    text: () => `${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}: ${event.message}`,
-    key: event.record.id,
+    text: `${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}: ${event.message}`,
     ...(event.lastAt > event.firstAt ? { until: event.lastAt } : {}),
   };
 }

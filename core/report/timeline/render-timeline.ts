@@ -68,8 +68,11 @@ function titleOf({ incident, group }: BuiltIncident): Block {
 function header({ built, inputHash }: TimelineInput): readonly Block[] {
   const { incident, workload } = built;
   const { terminationsSeen, terminationsKnown } = incident.coverage;
-  const logs = workload.observations.filter((item) => item.kind === 'log').length;
-  const total = workload.observations.filter((item) => item.kind !== 'coverage').length;
+  let [logs, total] = [0, 0];
+  for (const { kind } of workload.observations) {
+    if (kind === 'log') logs += 1;
+    if (kind !== 'coverage') total += 1;
+  }
   return [
     quotation(
       paragraph(
