@@ -142,6 +142,24 @@ export interface RetentionStore {
   removeBatches(ids: readonly string[]): Promise<void>;
 }
 
+/** Makes what is kept smaller, some of it at a time. Every reader sees the same before, after and in between. */
+export interface CompactionStore {
+  /**
+   * Folds old records of objects that have many into segments.
+   *
+   * @param now epoch milliseconds: the last hours stay as they are
+   * @param limit of segments to be written
+   */
+  compactObservations(now: number, limit: number): Promise<Compacted>;
+}
+
+export interface Compacted {
+  readonly segments: number;
+  readonly records: number;
+  /** True when there is more to do at once. */
+  readonly more: boolean;
+}
+
 export interface Expired {
   readonly removed: number;
   /** True when the limit was reached first. */

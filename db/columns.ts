@@ -12,6 +12,8 @@ const byteOrderedText = p.customType<{ data: string; driverData: string }>({
   toDriver: (text) => (text === null ? text : text.replaceAll('\0', '\u{fffd}')),
 });
 
+const byteaColumn = p.customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
 /**
  * The few column kinds the schema uses, once per dialect. Times are epoch milliseconds and documents are JSON in text,
  * so that buckets, comparisons and bytes are the same on both.
@@ -23,6 +25,7 @@ export const pg = {
   text: (name: string) => byteOrderedText(name),
   integer: (name: string) => p.bigint(name, { mode: 'number' }),
   flag: (name: string) => p.boolean(name),
+  bytes: (name: string) => byteaColumn(name),
 };
 
 export const sqlite = {
@@ -32,4 +35,5 @@ export const sqlite = {
   text: (name: string) => s.text(name),
   integer: (name: string) => s.integer(name),
   flag: (name: string) => s.integer(name, { mode: 'boolean' }),
+  bytes: (name: string) => s.blob(name, { mode: 'buffer' }),
 };

@@ -49,6 +49,11 @@ export async function indexDeaths(tx: Connection, cluster: string, changed: read
   await statements(tx).keepEarliest([...earliest.values()]);
 }
 
+/** Where the deaths that a record carries are noted. */
+export function deathPlaces(observation: Observation): readonly Pick<DeathRow, 'hour' | 'evidence'>[] {
+  return deathsIn(observation).map(({ containerID, hour }) => ({ hour, evidence: deathEvidence(containerID) }));
+}
+
 function isBefore(a: Pick<DeathRow, 'observedAt' | 'key'>, b: Pick<DeathRow, 'observedAt' | 'key'>): boolean {
   return a.observedAt === b.observedAt ? a.key < b.key : a.observedAt < b.observedAt;
 }

@@ -16,7 +16,11 @@ export function packObservation(observation: Observation): string {
 
 /** Only {@link packObservation} writes these texts, from observations that passed the wire schema. */
 export function unpackObservation(body: string): Observation {
-  const json = body.startsWith(packed) ? inflateRawSync(Buffer.from(body.slice(1), 'base64')).toString('utf8') : body;
-  const observation: Observation = JSON.parse(json);
+  const observation: Observation = JSON.parse(unpackText(body));
   return observation;
+}
+
+/** The observation as JSON. */
+export function unpackText(body: string): string {
+  return body.startsWith(packed) ? inflateRawSync(Buffer.from(body.slice(1), 'base64')).toString('utf8') : body;
 }

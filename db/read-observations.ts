@@ -2,12 +2,15 @@ import { and, eq, gte, inArray, lte, max, sql } from 'drizzle-orm';
 import type { WorkloadKey } from '#core/store-model.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import type { Connection } from './database.ts';
+import { mergeRecords } from './merge-records.ts';
 import { unpackObservation } from './observation-body.ts';
 import { prepared } from './prepared.ts';
 import { afterlifeMs, coverageSlackMs } from './relevance.ts';
+import { recordsIn } from './segments/read-segments.ts';
+import type { StoredObservation } from './store-observations.ts';
 import { coverageSubject } from './subject.ts';
 
-const statements = prepared(({ db, tables: { observations, objects, links } }) => {
+const statements = prepared(({ db, tables: { observations, objects, links, segments } }) => {
   const record = { key: observations.key, body: observations.body };
   const ofWorkload = and(
     eq(objects.cluster, sql.placeholder('cluster')),
@@ -32,6 +35,13 @@ const statements = prepared(({ db, tables: { observations, objects, links } }) =
       .innerJoin(observations, and(eq(observations.cluster, objects.cluster), eq(observations.subject, objects.uid)))
       .where(ofWorkload)
       .prepare('observations_by_uid'),
+    /** The older ones of objects that have many. */
+    compacted: db
+      .select({ body: segments.body })
+      .from(objects)
+      .innerJoin(segments, and(eq(segments.cluster, objects.cluster), eq(segments.subject, objects.uid)))
+      .where(ofWorkload)
+      .prepare('segments_by_uid'),
     /** Events that carry no uid. */
     byName: db
       .select(record)
@@ -63,10 +73,12 @@ const statements = prepared(({ db, tables: { observations, objects, links } }) =
 
 /** A pure function of the set of indexed observations: which of them come back does not depend on when they came in. */
 export async function readObservationsOf(connection: Connection, workload: WorkloadKey): Promise<readonly Observation[]> {
-  const { byUid, byName, byLink, notes } = statements(connection);
+  const { byUid, compacted, byName, byLink, notes } = statements(connection);
   const { cluster, namespace, kind, name } = workload;
   const key = { cluster, namespace, kind, name };
-  const own = decode([...(await byUid.execute(key)), ...(await byName.execute(key))]);
+  const single = decode([...(await byUid.execute(key)), ...(await byName.execute(key))]);
+  const older = await recordsIn(await compacted.execute(key));
+  const own = (older.length === 0 ? single : mergeRecords([...older, ...single])).map(({ observation }) => observation);
   if (own.length === 0) return [];
 
   const times = own.map(({ observedAt }) => Date.parse(observedAt));
@@ -78,12 +90,13 @@ export async function readObservationsOf(connection: Connection, workload: Workl
     namespaceNotes: coverageSubject(namespace),
     notesFrom: from,
   });
-  return [...own, ...decode(await byLink.execute(key)), ...decode(noteRows).filter((note) => isAbout(note, from, to))];
+  const noted = [...decode(await byLink.execute(key)), ...decode(noteRows).filter(({ observation }) => isAbout(observation, from, to))];
+  return [...own, ...noted.map(({ observation }) => observation)];
 }
 
 /** The same record can be found by two ways. */
-function decode(rows: readonly { readonly key: string; readonly body: string }[]): Observation[] {
-  return [...new Map(rows.map(({ key, body }) => [key, body])).values()].map(unpackObservation);
+function decode(rows: readonly { readonly key: string; readonly body: string }[]): StoredObservation[] {
+  return [...new Map(rows.map(({ key, body }) => [key, body]))].map(([key, body]) => ({ key, observation: unpackObservation(body) }));
 }
 
 function isAbout(observation: Observation, from: number, to: number): boolean {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { pg, sqlite } from './columns.ts';
 import { ledgerTables } from './ledger/tables.ts';
+import { segmentTables } from './segments/tables.ts';
 
 /**
  * All tables, written once and typed as PostgreSQL's. No foreign keys, sequences or database-made ids: what a
@@ -8,7 +9,15 @@ import { ledgerTables } from './ledger/tables.ts';
  * The cluster comes last in an index: in front it would look selective to a planner without statistics, and never is.
  */
 export function defineTables(c: typeof pg) {
-  return { ...batchTables(c), ...recordTables(c), ...objectTables(c), ...incidentTables(c), ...clusterTables(c), ...ledgerTables(c) };
+  return {
+    ...batchTables(c),
+    ...recordTables(c),
+    ...segmentTables(c),
+    ...objectTables(c),
+    ...incidentTables(c),
+    ...clusterTables(c),
+    ...ledgerTables(c),
+  };
 }
 
 function batchTables(c: typeof pg) {

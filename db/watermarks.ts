@@ -1,4 +1,4 @@
-import { asc, eq, lt, sql } from 'drizzle-orm';
+import { asc, eq, lt, max, sql } from 'drizzle-orm';
 import type { ClusterWatermark } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 import { prepared } from './prepared.ts';
@@ -30,4 +30,10 @@ export async function readWatermark(connection: Connection, cluster: string): Pr
 /** Every cluster that ever sent something, by name. */
 export async function readClusters({ db, tables: { watermarks } }: Connection): Promise<readonly ClusterWatermark[]> {
   return db.select({ cluster: watermarks.cluster, watermark: watermarks.at }).from(watermarks).orderBy(asc(watermarks.cluster));
+}
+
+/** Of the cluster that is furthest ahead; 0 before any. */
+export async function readLatestWatermark({ db, tables: { watermarks } }: Connection): Promise<number> {
+  const [row] = await db.select({ at: max(watermarks.at) }).from(watermarks);
+  return row?.at ?? 0;
 }

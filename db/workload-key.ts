@@ -22,3 +22,12 @@ export function isIncidentOf(incidents: Tables['incidents'], key: KeyOrPlacehold
     eq(incidents.workloadName, key.name),
   );
 }
+
+export function isObjectOf(objects: Tables['objects'], key: KeyOrPlaceholders): SQL | undefined {
+  return and(
+    eq(objects.workloadName, key.name),
+    eq(objects.namespace, key.namespace),
+    eq(objects.workloadKind, key.kind),
+    eq(objects.cluster, key.cluster),
+  );
+}

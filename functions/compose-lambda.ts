@@ -1,6 +1,7 @@
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
-import type { BlobStore, Clock, IncidentStore, Logger, Queue, RetentionStore } from '#core/ports.ts';
+import type { BlobStore, Clock, CompactionStore, IncidentStore, Logger, Queue, RetentionStore } from '#core/ports.ts';
+import { createCompactionStore } from '../db/compaction-store.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
 import { openPostgres } from '../db/open-postgres.ts';
@@ -21,6 +22,7 @@ import type { Retention } from './usecases/expire.ts';
 export interface LambdaDeps extends AppDeps {
   readonly store: IncidentStore;
   readonly retained: RetentionStore;
+  readonly compaction: CompactionStore;
   readonly retention: Retention;
   readonly blobs: BlobStore;
   readonly queue: Queue;
@@ -51,6 +53,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
     store,
     ledger: createLedgerStore(database),
     retained: createRetentionStore(database),
+    compaction: createCompactionStore(database),
     retention: settings.retention ?? defaultRetention,
     blobs: createLazyS3BlobStore(requireSetting(settings.bucket, 'MORTEM_BUCKET'), clock),
     queue: notifiedQueue,

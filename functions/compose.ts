@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
-import type { BlobStore, Clock, IncidentStore, Logger, PurgeStore, Queue, RetentionStore, StorageMeasure } from '#core/ports.ts';
+import type {
+  BlobStore,
+  Clock,
+  CompactionStore,
+  IncidentStore,
+  Logger,
+  PurgeStore,
+  Queue,
+  RetentionStore,
+  StorageMeasure,
+} from '#core/ports.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
+import { createCompactionStore } from '../db/compaction-store.ts';
 import { measureStorage } from '../db/measure-storage.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
@@ -40,6 +51,7 @@ export interface Deps extends AppDeps {
   readonly ledger: LedgerStore;
   readonly retained: RetentionStore;
   readonly purged: PurgeStore;
+  readonly compaction: CompactionStore;
   readonly measure: () => Promise<StorageMeasure>;
   readonly retention: Retention;
   readonly blobs: BlobStore;
@@ -73,7 +85,6 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const { clock = systemClock, logger = createJsonLogger(config.logLevel), report = reportWorkload } = options;
   const database = openDatabase(config, logger);
   const store = createIncidentStore(database);
-  const ledger = createLedgerStore(database);
   const blobs = openBlobStore(config, clock);
   const accepted = createAcceptedBatches();
   const sessionKeys = createSessionKeys();
@@ -99,10 +110,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   });
   return {
     ...shared,
-    ledger,
-    retained: createRetentionStore(database),
-    purged: createPurgeStore(database),
-    measure: () => measureStorage(database),
+    ...storesOf(database),
     retention: config.retention ?? defaultRetention,
     queue,
     sessions: createSealedSessions(clock, config.sessionSecret),
@@ -127,6 +135,17 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
       await reevaluated;
       await store.close();
     },
+  };
+}
+
+/** Beside the incidents. */
+function storesOf(database: OpenDatabase): Pick<Deps, 'ledger' | 'retained' | 'purged' | 'compaction' | 'measure'> {
+  return {
+    ledger: createLedgerStore(database),
+    retained: createRetentionStore(database),
+    purged: createPurgeStore(database),
+    compaction: createCompactionStore(database),
+    measure: () => measureStorage(database),
   };
 }
 

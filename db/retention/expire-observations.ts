@@ -1,10 +1,11 @@
-import { and, asc, eq, gte, inArray, lt, lte, max, min, notExists, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, lte, min, notExists, sql } from 'drizzle-orm';
 import type { Expired } from '#core/ports.ts';
 import type { WorkloadKey } from '#core/store-model.ts';
 import type { Connection, OpenDatabase } from '../database.ts';
 import { hourOf } from '../hour.ts';
-import { raiseWatermark } from '../watermarks.ts';
-import { isIncidentOf, isWorkload } from '../workload-key.ts';
+import { raiseWatermark, readLatestWatermark } from '../watermarks.ts';
+import { isIncidentOf, isObjectOf, isWorkload } from '../workload-key.ts';
+import { dissolveOldest, trimSharedSegments } from './expire-segments.ts';
 import { removeObservations, type RecordRow } from './remove-observations.ts';
 import { rowsAtOnce } from './remove-rows.ts';
 
@@ -28,18 +29,22 @@ export async function expireObservations({ read, transact }: OpenDatabase, older
       more = step.more;
     }
   }
-  while (removed < limit) {
-    const shared = await transact((tx) => trimShared(tx, olderThanMs));
-    removed += shared;
-    if (shared < rowsAtOnce) return { removed, more: false };
+  for (const trim of [trimShared, trimSharedSegments]) {
+    for (let more = true; more;) {
+      if (removed >= limit) return { removed, more: true };
+      const step = await transact((tx) => trim(tx, olderThanMs));
+      removed += step.removed;
+      more = step.more;
+    }
   }
-  return { removed, more: true };
+  return { removed, more: false };
 }
 
 /** Those with records that are too old, the oldest first; not those whose oldest record an incident still needs. */
-async function readDueWorkloads({ db, tables }: Connection, olderThanMs: number, limit: number): Promise<readonly DueWorkload[]> {
+async function readDueWorkloads(connection: Connection, olderThanMs: number, limit: number): Promise<readonly DueWorkload[]> {
+  const { db, tables } = connection;
   const { workloads, watermarks, incidents } = tables;
-  const latest = await latestWatermark(db, tables);
+  const latest = await readLatestWatermark(connection);
   const horizon = sql<number>`${watermarks.at} - ${olderThanMs}`.mapWith(Number);
   const heldBy = db
     .select({ id: incidents.id })
@@ -78,12 +83,14 @@ async function trimWorkload(tx: Connection, { horizon, ...workload }: DueWorkloa
   const { workloads } = tx.tables;
   // The lock of the cluster: no batch may teach or merge meanwhile.
   await raiseWatermark(tx, workload.cluster, 0);
-  const until = Math.min(horizon, await earliestNeeded(tx, workload, horizon));
+  const needed = Math.min(horizon, await earliestNeeded(tx, workload, horizon));
+  const until = await dissolveOldest(tx, workload, needed);
   const rows = await readOldest(tx, workload, until);
-  const more = rows.length > rowsAtOnce;
-  const expiredBefore = more ? (rows.at(-1)?.observedAt ?? until) : until;
+  const more = rows.length > rowsAtOnce || until < needed;
+  const expiredBefore = rows.length > rowsAtOnce ? (rows.at(-1)?.observedAt ?? until) : until;
   // Records of one instant go together, be they as many as they may.
-  const gone = more && rows[0]?.observedAt !== expiredBefore ? rows.filter(({ observedAt }) => observedAt < expiredBefore) : rows;
+  const gone =
+    rows.length > rowsAtOnce && rows[0]?.observedAt !== expiredBefore ? rows.filter(({ observedAt }) => observedAt < expiredBefore) : rows;
   await removeObservations(tx, workload.cluster, gone);
   await forgetObjects(tx, workload, expiredBefore);
   await tx.db
@@ -141,9 +148,9 @@ async function forgetObjects({ db, tables }: Connection, workload: WorkloadKey, 
 }
 
 /** Records of nodes, claims and coverage, and of objects that nobody is known to own. */
-async function trimShared(tx: Connection, olderThanMs: number): Promise<number> {
+async function trimShared(tx: Connection, olderThanMs: number): Promise<Expired> {
   const { observations, objects, watermarks } = tx.tables;
-  const latest = await latestWatermark(tx.db, tx.tables);
+  const latest = await readLatestWatermark(tx);
   const ownedBy = (column: typeof objects.uid) =>
     tx.db
       .select({ uid: objects.uid })
@@ -164,19 +171,5 @@ async function trimShared(tx: Connection, olderThanMs: number): Promise<number> 
     )
     .limit(rowsAtOnce);
   for (const [cluster, records] of Map.groupBy(rows, (row) => row.cluster)) await removeObservations(tx, cluster, records);
-  return rows.length;
-}
-
-async function latestWatermark(db: Connection['db'], { watermarks }: Connection['tables']): Promise<number> {
-  const [row] = await db.select({ at: max(watermarks.at) }).from(watermarks);
-  return row?.at ?? 0;
-}
-
-function isObjectOf(objects: Connection['tables']['objects'], { cluster, namespace, kind, name }: WorkloadKey): SQL | undefined {
-  return and(
-    eq(objects.workloadName, name),
-    eq(objects.namespace, namespace),
-    eq(objects.workloadKind, kind),
-    eq(objects.cluster, cluster),
-  );
+  return { removed: rows.length, more: rows.length === rowsAtOnce };
 }

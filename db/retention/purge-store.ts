@@ -5,6 +5,7 @@ import type { Connection, OpenDatabase } from '../database.ts';
 import { afterPrefix } from '../prefix.ts';
 import { raiseWatermark } from '../watermarks.ts';
 import { purgedRows } from './purge-scope.ts';
+import { countSegments, purgeSegments } from './purge-segments.ts';
 import { removeRows, rowsAtOnce } from './remove-rows.ts';
 
 export function createPurgeStore({ read, transact }: OpenDatabase): PurgeStore {
@@ -39,6 +40,7 @@ async function countIndex(connection: Connection, scope: PurgeScope): Promise<Pu
     const [row] = await connection.db.select({ rows: count() }).from(table).where(where);
     counts[of] += row?.rows ?? 0;
   }
+  counts.observations += await countSegments(connection, scope);
   return toCounts(counts);
 }
 
@@ -57,6 +59,8 @@ async function purgeIndex({ read, transact }: Pick<OpenDatabase, 'read' | 'trans
         return gone;
       });
     }
+    // Behind the rows, which come first: what is left of those is nothing that could become another segment of the scope.
+    if (step === 0) counts.observations += await purgeSegments(transact, scope);
   }
   await transact((tx) => markWorkloads(tx, scope));
   return toCounts(counts);

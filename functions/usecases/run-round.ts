@@ -1,9 +1,10 @@
 import type { Logger } from '#core/ports.ts';
+import { compact, type CompactDeps } from './compact.ts';
 import { expire, type ExpireDeps } from './expire.ts';
 import { redrive, type RedriveDeps, type RedriveOptions } from './redrive.ts';
 import { reevaluate, type ReevaluateDeps } from './reevaluate.ts';
 
-export interface RoundDeps extends RedriveDeps, ReevaluateDeps, ExpireDeps {
+export interface RoundDeps extends RedriveDeps, ReevaluateDeps, CompactDeps, ExpireDeps {
   readonly store: RedriveDeps['store'] & ReevaluateDeps['store'];
   readonly logger: Logger;
 }
@@ -15,6 +16,8 @@ const expiryMinutes = 5;
 export async function runRound(deps: RoundDeps, options?: RedriveOptions): Promise<void> {
   await redrive(deps, options);
   await reevaluate(deps);
+  const { segments, records } = await compact(deps);
+  if (segments > 0) deps.logger.info('compacted', { segments, records });
   if (deps.clock.now().getUTCMinutes() >= expiryMinutes) return;
   const expired = await expire(deps);
   if (expired.batches + expired.observations + expired.incidents > 0) deps.logger.info('expired', { ...expired });

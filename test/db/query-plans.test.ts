@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createCompactionStore } from '../../db/compaction-store.ts';
 import { createIncidentStore } from '../../db/incident-store.ts';
 import { openPostgres } from '../../db/open-postgres.ts';
 import { openSqlite } from '../../db/open-sqlite.ts';
@@ -26,7 +27,7 @@ test('no statement reads a whole table of SQLite', async () => {
   const prepare = vi.spyOn(BetterSqlite.prototype, 'prepare');
   const database = openSqlite(path);
   const store = createIncidentStore(database);
-  await exerciseStore(store, createRetentionStore(database));
+  await exerciseStore(store, createRetentionStore(database), createCompactionStore(database));
   await exerciseLedger(database);
   const statements = [...new Set(prepare.mock.calls.map(([sql]) => sql))].filter(isPlanned);
   prepare.mockRestore();
@@ -48,7 +49,7 @@ test('no statement reads a whole table of PostgreSQL', async () => {
   const query = vi.spyOn(Client.prototype, 'query');
   const database = openPostgres({ url, maxConnections: 2 });
   const store = createIncidentStore(database);
-  await exerciseStore(store, createRetentionStore(database));
+  await exerciseStore(store, createRetentionStore(database), createCompactionStore(database));
   await exerciseLedger(database);
   const statements = [...new Set(query.mock.calls.map(([config]) => textOf(config)))].filter(isPlanned);
   query.mockRestore();
@@ -73,12 +74,12 @@ function isPlanned(sql: string): boolean {
   return /^(select|update|delete)/.test(sql) && !sql.includes('__drizzle_migrations') && !sql.includes('sqlite_master');
 }
 
-/** Names and targets are subqueries, which are read whole by nature, and watermarks has one row for each cluster. */
+/** Names, targets and seen are subqueries, which are read whole by nature, and watermarks has one row for each cluster. */
 function isScanOfSqlite(detail: string): boolean {
   const [, scanned] = /^SCAN (.*)$/.exec(detail) ?? [];
   return (
     scanned !== undefined &&
-    !/^(names|targets|watermarks)\b/.test(scanned) &&
+    !/^(names|targets|seen|watermarks)\b/.test(scanned) &&
     !readWhole.some((index) => scanned.endsWith(`USING INDEX ${index}`))
   );
 }

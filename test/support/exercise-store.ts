@@ -1,10 +1,10 @@
-import type { IncidentStore, RetentionStore } from '#core/ports.ts';
+import type { CompactionStore, IncidentStore, RetentionStore } from '#core/ports.ts';
 import { coverage, node } from './build-cluster-observations.ts';
 import { incident, timeline } from './build-incident.ts';
 import { event, key, pod } from './build-observations.ts';
 
 /** Runs once what a busy store runs all the time: every statement of ingest, rebuild, look-up and the schedule. */
-export async function exerciseStore(store: IncidentStore, retained: RetentionStore): Promise<void> {
+export async function exerciseStore(store: IncidentStore, retained: RetentionStore, compaction: CompactionStore): Promise<void> {
   const records = [
     pod(1),
     event(2, { reason: 'Evicted', message: 'x', involvedObject: { kind: 'Pod', name: 'api-7d9f-abcde' } }),
@@ -29,6 +29,14 @@ export async function exerciseStore(store: IncidentStore, retained: RetentionSto
   await store.apiKey('hash');
   await store.watermark('test');
   await retained.processedBatches(1, 10);
+  await store.indexObservations(
+    'test',
+    Array.from({ length: 100 }, (_, index) => pod(index)),
+  );
+  await compaction.compactObservations(Date.parse('2027-01-01T00:00:00Z'), 10);
+  await store.observationsOf(key);
+  await store.observationsAbout('test', 'pod-1');
+  await store.evidence('EV-', 10);
   // As if all of it were too old.
   await retained.expireIncidents(-86_400_000, 10_000);
   await retained.expireObservations(-86_400_000, 10_000);

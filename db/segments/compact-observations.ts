@@ -1,0 +1,74 @@
+import type { Compacted } from '#core/ports.ts';
+import type { Observation } from '#core/wire/observation.ts';
+import type { OpenDatabase } from '../database.ts';
+import { hourOf } from '../hour.ts';
+import { unpackText } from '../observation-body.ts';
+import { moveCursor, readCursor } from './cursor.ts';
+import { readCrowdedSubjects, readNextHour, readOldRows, type Subject } from './crowded-subjects.ts';
+import { encodeSegment } from './segment-body.ts';
+import { writeSegment } from './write-segment.ts';
+
+const cursorName = 'compact-observations';
+/** What comes late can touch a row until then for the price of a row; a segment it would duplicate. */
+const settledHours = 2;
+/** Empty hours cost a look each. */
+const hoursPerRound = 48;
+const dayHours = 24;
+
+/** Fewer share too little; more make reading one of them dear. */
+const leastRecords = 48;
+const mostRecords = 256;
+/** Of JSON: what a reader has to hold at once. */
+const mostCharacters = 8_000_000;
+
+/**
+ * Compacts the records of objects that have many, hour by hour of data time. Each hour is looked at when it is over, and once a
+ * day all are again, for what came late. Nothing is held between two steps: a crash leaves rows or segments, both of which read.
+ *
+ * @param now of the server, epoch milliseconds
+ * @param limit of segments to be written
+ */
+export async function compactObservations(database: OpenDatabase, now: number, limit: number): Promise<Compacted> {
+  const { read, transact } = database;
+  const until = hourOf(now) - settledHours;
+  let hour = await read((connection) => readCursor(connection, cursorName));
+  let segments = 0;
+  let records = 0;
+  for (let seen = 0; seen < hoursPerRound; seen += 1) {
+    const from = hour;
+    const next = await read((connection) => readNextHour(connection, from));
+    if (next === undefined || next >= until) {
+      // The end: from the start again in the first hour of a day.
+      if (until % dayHours === 0 && hour >= 0 && hour < until) await transact((tx) => moveCursor(tx, cursorName, -1));
+      return { segments, records, more: false };
+    }
+    for (const subject of await read((connection) => readCrowdedSubjects(connection, { hour: next, until, atLeast: leastRecords }))) {
+      for (let size = await compactSubject(database, subject, until); size > 0; size = await compactSubject(database, subject, until)) {
+        segments += 1;
+        records += size;
+        if (segments >= limit) return { segments, records, more: true };
+      }
+    }
+    hour = next;
+    await transact((tx) => moveCursor(tx, cursorName, next));
+  }
+  return { segments, records, more: true };
+}
+
+/** @returns how many rows are in a segment now; 0 when there were too few, or when one of them changed meanwhile */
+async function compactSubject({ read, transact }: OpenDatabase, subject: Subject, until: number): Promise<number> {
+  const oldest = await read((connection) => readOldRows(connection, subject, { until, limit: mostRecords }));
+  if (oldest.length < leastRecords) return 0;
+  const texts = headOf(oldest.map(({ body }) => unpackText(body)));
+  const rows = oldest.slice(0, texts.length);
+  const observations = texts.map((text): Observation => JSON.parse(text));
+  const body = await encodeSegment(texts);
+  const written = await transact((tx) => writeSegment(tx, { ...subject, rows, observations, body }));
+  return written === 'written' ? rows.length : 0;
+}
+
+function headOf(texts: readonly string[]): readonly string[] {
+  let characters = 0;
+  const end = texts.findIndex((text) => (characters += text.length) > mostCharacters);
+  return end === -1 ? texts : texts.slice(0, Math.max(end, 1));
+}

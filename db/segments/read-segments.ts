@@ -1,0 +1,27 @@
+import { and, eq } from 'drizzle-orm';
+import type { Connection } from '../database.ts';
+import { observationKey } from '../observation-key.ts';
+import type { StoredObservation } from '../store-observations.ts';
+import { decodeSegment } from './segment-body.ts';
+
+/** The records of these segments, by their keys. */
+export async function recordsIn(segments: readonly { readonly body: Uint8Array }[]): Promise<readonly StoredObservation[]> {
+  const records: StoredObservation[] = [];
+  for (const { body } of segments) {
+    for (const observation of await decodeSegment(body)) records.push({ key: observationKey(observation), observation });
+  }
+  return records;
+}
+
+export async function readSegment(
+  { db, tables: { segments } }: Connection,
+  cluster: string,
+  id: string,
+): Promise<readonly StoredObservation[]> {
+  return recordsIn(
+    await db
+      .select({ body: segments.body })
+      .from(segments)
+      .where(and(eq(segments.id, id), eq(segments.cluster, cluster))),
+  );
+}
