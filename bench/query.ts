@@ -76,11 +76,11 @@ function p95(milliseconds: readonly number[]): number {
 
 /** Nothing but the sum over the rows of the span, by the engine itself. */
 function bareTrend(): Promise<unknown> {
-  return database.read(({ db, tables: { trendDays } }) =>
+  return database.read(({ db, tables: { trendWeeks: t } }) =>
     db
-      .select({ count: sql`sum(${trendDays.count})` })
-      .from(trendDays)
-      .where(sql`${trendDays.subject} = 'oomkilled' and ${trendDays.day} >= ${fleetEnd - 90 * day}`),
+      .select({ count: sql`sum(${t.mon} + ${t.tue} + ${t.wed} + ${t.thu} + ${t.fri} + ${t.sat} + ${t.sun})` })
+      .from(t)
+      .where(sql`${t.subject} = 'oomkilled' and ${t.week} >= ${fleetEnd - 90 * day}`),
   );
 }
 

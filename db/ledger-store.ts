@@ -3,18 +3,20 @@ import type { LedgerStore } from '#core/ledger/ledger-store.ts';
 import type { Connection, OpenDatabase } from './database.ts';
 import { readAuditedWorkloads, readFailedRollouts, readImageRuns, readSightings } from './ledger/read-images.ts';
 import { readRollouts, readRolloutsOf, readTerminations } from './ledger/read-rows.ts';
-import { readPodSeconds, readTrendDays, readTrendEntries, readTrendTotals } from './ledger/read-trends.ts';
+import { foldTrends } from './ledger/fold-trends.ts';
+import { readPodSeconds } from './ledger/read-pod-seconds.ts';
+import { readTrendBlocks, readTrendTotals } from './ledger/read-trends.ts';
 
 /** What is asked weeks later, over one open database, whichever dialect it speaks. */
-export function createLedgerStore({ read }: Pick<OpenDatabase, 'read'>): LedgerStore {
+export function createLedgerStore({ read, transact }: Pick<OpenDatabase, 'read' | 'transact'>): LedgerStore {
   return {
     watermarks: (cluster) => read((connection) => readWatermarks(connection, cluster)),
     terminations: (query) => read((connection) => readTerminations(connection, query)),
     rollouts: (query) => read((connection) => readRollouts(connection, query)),
     imageRuns: (query) => read((connection) => readImageRuns(connection, query)),
+    foldTrends: (span, limit) => foldTrends({ read, transact }, span, limit),
     trendTotals: (query) => read((connection) => readTrendTotals(connection, query)),
-    trendDays: (query, groups) => read((connection) => readTrendDays(connection, query, groups)),
-    trendEntries: (query, groups) => read((connection) => readTrendEntries(connection, query, groups)),
+    trendBlocks: (query, groups) => read((connection) => readTrendBlocks(connection, query, groups)),
     podSeconds: (query, groups) => read((connection) => readPodSeconds(connection, query, groups)),
     rolloutsOf: (workloads) => read((connection) => readRolloutsOf(connection, workloads)),
     auditedWorkloads: (query) => read((connection) => readAuditedWorkloads(connection, query)),

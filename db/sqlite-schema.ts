@@ -21,6 +21,7 @@ export const {
   waits,
   rollouts,
   podRuns,
-  trendDays,
+  trendWeeks,
+  trendMarks,
   collectors,
 } = sqliteTables;

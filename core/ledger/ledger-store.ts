@@ -2,7 +2,8 @@ import type { DigestSighting } from '../audit/moved-tags.ts';
 import type { ImageSelector } from '../audit/audit-query.ts';
 import type { WorkloadKey } from '../store-model.ts';
 import type { TrendGrouping, TrendSubject } from '../trends/trend.ts';
-import type { TrendEntry, TrendGroupKey, TrendTotal } from '../trends/trend-rows.ts';
+import type { TrendBlock } from '../trends/trend-block.ts';
+import type { TrendGroupKey, TrendTotal } from '../trends/trend-rows.ts';
 import type { ImageRun } from './image-run.ts';
 import type { RolloutRecord } from './rollout-record.ts';
 import type { Termination } from './termination.ts';
@@ -48,10 +49,9 @@ export interface TrendSpan extends LedgerScope {
   readonly until: number;
 }
 
-/** One thing counted, with the group it belongs to. */
-export interface GroupedEntry {
-  readonly key: TrendGroupKey;
-  readonly entry: TrendEntry;
+export interface TrendTotalsQuery extends TrendSpan {
+  readonly by: Exclude<TrendGrouping, 'node'>;
+  readonly middle: number;
 }
 
 /** Answers from the rows that stay when raw observations are gone. */
@@ -65,12 +65,16 @@ export interface LedgerStore {
   /** What ran at a moment, by place. */
   imageRuns(query: LedgerScope & { readonly at: number; readonly image?: ImageSelector }): Promise<readonly ImageRun[]>;
 
-  /** Every group of a span of whole days, with what its two halves count. */
-  trendTotals(query: TrendSpan & { readonly middle: number }): Promise<readonly TrendTotal[]>;
-  /** What the days of some groups count: as fine as a day. */
-  trendDays(query: TrendSpan, groups: readonly TrendGroupKey[]): Promise<readonly GroupedEntry[]>;
-  /** Each death and wait by itself, of some groups or of all. */
-  trendEntries(query: TrendSpan, groups?: readonly TrendGroupKey[]): Promise<readonly GroupedEntry[]>;
+  /**
+   * Sums anew what changed since it was summed: of a cluster or of all, within a span or ever. Trends are read from these sums.
+   *
+   * @returns how many weeks of workloads were summed; as many as the limit when there may be more
+   */
+  foldTrends(span: { readonly cluster?: string; readonly since?: number; readonly until?: number }, limit: number): Promise<number>;
+  /** Every group of a span of whole days, with what its two halves count; not by node. */
+  trendTotals(query: TrendTotalsQuery): Promise<readonly TrendTotal[]>;
+  /** All that is counted in a span: of some groups, or of all. By node the groups are clusters. */
+  trendBlocks(query: TrendSpan, groups?: readonly TrendGroupKey[]): Promise<readonly TrendBlock[]>;
   /** Time that pods lived within a span, summed, by group and container; of groups by workload, container or image. */
   podSeconds(
     query: TrendSpan,

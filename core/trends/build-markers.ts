@@ -1,12 +1,20 @@
+import type { Image } from '../incident/incident.ts';
 import type { RolloutRecord } from '../ledger/rollout-record.ts';
 import { formatInstant, hour, type Instant } from '../time/instant.ts';
 import { describeMarker } from './describe-marker.ts';
 import type { TrendMarker } from './trend.ts';
-import type { TrendEntry } from './trend-rows.ts';
 
 const day = 24 * hour;
 /** Of a group; changes of the limit and rollbacks stay, of the others the newest. */
 const maxMarkers = 30;
+
+/** One death or wait, as far as a marker asks. */
+export interface TrendEntry {
+  readonly at: Instant;
+  readonly container: string;
+  readonly image: Image;
+  readonly memoryLimit?: string;
+}
 
 interface Span {
   readonly since: Instant;
@@ -21,7 +29,7 @@ interface Span {
  * @param rollouts of the workloads the entries are of, any order
  */
 export function buildMarkers(rollouts: readonly RolloutRecord[], entries: readonly TrendEntry[], span: Span): readonly TrendMarker[] {
-  const counted = new Set(entries.map(({ container }) => container ?? ''));
+  const counted = new Set(entries.map(({ container }) => container));
   const markers = [...Map.groupBy(rollouts, placeOf).values()].flatMap((rows) => {
     const ordered = rows
       .filter(({ container }) => counted.has(container))
@@ -88,13 +96,13 @@ function changesImage({ from, to }: RolloutRecord): boolean {
 
 /** Old pods live on for a while beside the new ones. */
 function isLeftOver({ memoryLimit, image }: TrendEntry, row: RolloutRecord): boolean {
-  if (changesImage(row)) return image !== undefined && image.digest === row.from?.digest && image.ref === row.from?.ref;
+  if (changesImage(row)) return image.digest === row.from?.digest && image.ref === row.from?.ref;
   return changesLimit(row) && memoryLimit === row.memoryLimitFrom;
 }
 
 /** A stretch of less than a day counts as one: four deaths in a minute are not thousands a day. */
 function rate(entries: readonly TrendEntry[], lengthMs: number): TrendMarker['before'] {
-  const count = entries.reduce((sum, entry) => sum + entry.count, 0);
+  const count = entries.length;
   const days = lengthMs / day;
   return { count, days: Number(days.toFixed(6)), perDay: Number((count / Math.max(1, days)).toFixed(2)) };
 }

@@ -10,8 +10,12 @@ export interface RowSet<T extends Row> {
   readonly wanted: readonly T[];
 }
 
-/** Makes the stored rows the wanted ones, and touches none that are so already. */
-export type ReplaceRows = <T extends Row>(rows: RowSet<T>) => Promise<void>;
+/**
+ * Makes the stored rows the wanted ones, and touches none that are so already.
+ *
+ * @returns those that came, changed or went
+ */
+export type ReplaceRows = <T extends Row>(rows: RowSet<T>) => Promise<readonly T[]>;
 
 /**
  * @param name of the prepared statements
@@ -36,14 +40,19 @@ export function createRowReplacer(
   });
   const identity = (row: Row): string => JSON.stringify(key.map((column) => row[column]));
   return async ({ stored, wanted }) => {
-    const fresh = new Map<string, Row>(wanted.map((row) => [identity(row), row]));
+    const fresh = new Map(wanted.map((row) => [identity(row), row]));
+    const gone: (typeof stored)[number][] = [];
     for (const row of stored) {
       const id = identity(row);
       const next = fresh.get(id);
-      if (next === undefined) await db.delete(table).where(and(...keyColumns.map((column, index) => eq(column, row[key[index] ?? '']))));
-      else if (content(next) === content(row)) fresh.delete(id);
+      if (next === undefined) {
+        gone.push(row);
+        await db.delete(table).where(and(...keyColumns.map((column, index) => eq(column, row[key[index] ?? '']))));
+      } else if (content(next) === content(row)) fresh.delete(id);
     }
-    await upsert([...fresh.values()]);
+    const changed = [...fresh.values()];
+    await upsert(changed);
+    return [...gone, ...changed];
   };
 }
 

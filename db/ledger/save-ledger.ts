@@ -2,13 +2,14 @@ import { and, gte, sql } from 'drizzle-orm';
 import { mergeLedger } from '#core/ledger/merge-ledger.ts';
 import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { WorkloadKey } from '#core/store-model.ts';
-import { dayOf, rollUpDays } from '#core/trends/roll-up-days.ts';
+import { day } from '#core/time/instant.ts';
 import type { Connection } from '../database.ts';
 import { prepared } from '../prepared.ts';
 import { isOf } from './conditions.ts';
+import { markTrends } from './mark-trends.ts';
+import { readFormerPlaces } from './read-former-places.ts';
 import { createRowReplacer } from './replace-rows.ts';
 import { podRunOf, podRunRow, rolloutOf, rolloutRow, terminationOf, terminationRow, waitOf, waitRow } from './rows.ts';
-import { trendDayRow } from './trend-day-row.ts';
 
 const ofWorkload = {
   cluster: sql.placeholder('cluster'),
@@ -21,7 +22,7 @@ const fromDay = sql.placeholder('since');
 /** Every save runs them all: making their SQL anew took more time than running it. */
 const statements = prepared((connection) => {
   const { db, tables } = connection;
-  const { terminations, waits, rollouts, podRuns, trendDays } = tables;
+  const { terminations, waits, rollouts, podRuns } = tables;
   return {
     read: {
       terminations: db
@@ -45,17 +46,11 @@ const statements = prepared((connection) => {
         .from(podRuns)
         .where(and(isOf(podRuns, ofWorkload), gte(podRuns.untilAt, fromDay)))
         .prepare('ledger_pod_runs'),
-      trendDays: db
-        .select()
-        .from(trendDays)
-        .where(and(isOf(trendDays, ofWorkload), gte(trendDays.day, fromDay)))
-        .prepare('ledger_trend_days'),
     },
     terminations: createRowReplacer(connection, terminations, { name: 'terminations', key: ['finishedAt', 'evidence', 'cluster'] }),
     waits: createRowReplacer(connection, waits, { name: 'waits', key: ['fromAt', 'evidence', 'container', 'cluster'] }),
     rollouts: createRowReplacer(connection, rollouts, { name: 'rollouts', key: ['at', 'evidence', 'container', 'cluster'] }),
     podRuns: createRowReplacer(connection, podRuns, { name: 'pod_runs', key: ['fromAt', 'podUid', 'container', 'cluster'] }),
-    trendDays: createRowReplacer(connection, trendDays, { name: 'trend_days', key: ['subject', 'day', 'key'] }),
   };
 });
 
@@ -76,14 +71,24 @@ export async function saveLedger(tx: Connection, workload: WorkloadKey, built: W
     built,
   );
   const replace = statements(tx);
-  await replace.terminations({ stored: stored.terminations, wanted: ledger.terminations.map(terminationRow) });
-  await replace.waits({ stored: stored.waits, wanted: ledger.waits.map(waitRow) });
+  const terminations = { stored: stored.terminations, wanted: ledger.terminations.map(terminationRow) };
+  const waits = { stored: stored.waits, wanted: ledger.waits.map(waitRow) };
+  // Read before they are written over: what another workload loses is no longer counted there.
+  const former = await readFormerPlaces(tx, { terminations, waits });
+  const deathChanges = await replace.terminations(terminations);
+  const waitChanges = await replace.waits(waits);
+  await markTrends(tx, [
+    ...former,
+    ...deathChanges.map((row) => ({ ...row, at: row.finishedAt })),
+    ...waitChanges.map((row) => ({ ...row, at: row.fromAt })),
+  ]);
   await replace.rollouts({ stored: stored.rollouts, wanted: ledger.rollouts.map(rolloutRow) });
   await replace.podRuns({ stored: stored.podRuns, wanted: ledger.podRuns.map(podRunRow) });
-  await replace.trendDays({
-    stored: stored.trendDays,
-    wanted: rollUpDays(ledger.terminations, ledger.waits).map((day) => trendDayRow(workload, day)),
-  });
+}
+
+/** The day of a moment, in UTC: epoch milliseconds of its beginning. */
+function dayOf(at: number): number {
+  return Math.floor(at / day) * day;
 }
 
 /** A record may tell of what was before it: a last state, a creation. */
@@ -103,6 +108,5 @@ async function readStored(tx: Connection, { cluster, namespace, kind, name }: Wo
     waits: await read.waits.execute(of),
     rollouts: await read.rollouts.execute(of),
     podRuns: await read.podRuns.execute(of),
-    trendDays: await read.trendDays.execute(of),
   };
 }

@@ -143,29 +143,40 @@ function rolloutTables(c: typeof pg) {
 }
 
 function trendTables(c: typeof pg) {
-  /** Deaths and waits by UTC day and place: what totals are summed from. */
-  const trendDays = c.table(
-    'trend_days',
+  /** Deaths and waits by week and place, made from their rows: what trends are read from. */
+  const trendWeeks = c.table(
+    'trend_weeks',
     {
       subject: c.text('subject').notNull(),
-      day: c.integer('day').notNull(),
+      week: c.integer('week').notNull(),
       /** Hash of the place: an index over all of it would be larger than the rows, and longer than PostgreSQL takes. */
       key: c.text('key').notNull(),
       ...place(c),
       container: c.text('container').notNull(),
-      ...image(c),
+      imageRef: c.text('image_ref').notNull(),
+      tag: c.text('tag'),
+      digest: c.text('digest'),
       /** The digest, or the reference where none is known. */
       artefact: c.text('artefact').notNull(),
-      node: c.text('node').notNull(),
-      detail: c.text('detail').notNull(),
-      count: c.integer('count').notNull(),
-      firstAt: c.integer('first_at').notNull(),
-      lastAt: c.integer('last_at').notNull(),
+      mon: c.integer('mon').notNull(),
+      tue: c.integer('tue').notNull(),
+      wed: c.integer('wed').notNull(),
+      thu: c.integer('thu').notNull(),
+      fri: c.integer('fri').notNull(),
+      sat: c.integer('sat').notNull(),
+      sun: c.integer('sun').notNull(),
+      /** JSON, see `TrendColumns` of core. */
+      columns: c.text('columns').notNull(),
     },
     (t) => [
-      c.primaryKey({ columns: [t.subject, t.day, t.key] }),
-      c.index('trend_days_workload').on(t.workloadName, t.namespace, t.workloadKind, t.cluster, t.day),
+      c.primaryKey({ columns: [t.subject, t.week, t.key] }),
+      c.index('trend_weeks_workload').on(t.workloadName, t.namespace, t.workloadKind, t.cluster, t.week),
+      c.index('trend_weeks_artefact').on(t.artefact, t.subject, t.week),
     ],
   );
-  return { trendDays };
+  /** Weeks of workloads whose rows changed after {@link trendWeeks} was made from them. */
+  const trendMarks = c.table('trend_marks', { ...place(c), week: c.integer('week').notNull() }, (t) => [
+    c.primaryKey({ columns: [t.workloadName, t.namespace, t.workloadKind, t.week, t.cluster] }),
+  ]);
+  return { trendWeeks, trendMarks };
 }

@@ -1,11 +1,8 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import type { Expired } from '#core/ports.ts';
-import { trendSubjects } from '#core/trends/trend.ts';
 import type { Connection, OpenDatabase } from '../database.ts';
 import { hourOf } from '../hour.ts';
 import { removeRows, rowsAtOnce } from './remove-rows.ts';
-
-const dayMs = 86_400_000;
 
 /** See `RetentionStore`. */
 export async function expireIncidents({ read, transact }: OpenDatabase, olderThanMs: number, limit: number): Promise<Expired> {
@@ -43,38 +40,30 @@ async function removeIncidents({ db, tables }: Connection, cluster: string, befo
 
 /** Rollouts stay: what runs today may have been rolled out years ago. */
 async function removeLedger(tx: Connection, cluster: string, before: number): Promise<Expired> {
-  const { terminations, waits, podRuns, trendDays, deaths } = tx.tables;
+  const { terminations, waits, podRuns, deaths } = tx.tables;
   const counts = [
-    await removeRows(
-      tx,
-      terminations,
-      [terminations.finishedAt, terminations.evidence, terminations.cluster],
-      and(eq(terminations.cluster, cluster), lt(terminations.finishedAt, before)),
-    ),
-    await removeRows(
-      tx,
-      waits,
-      [waits.fromAt, waits.evidence, waits.container, waits.cluster],
-      and(eq(waits.cluster, cluster), lt(waits.fromAt, before), lt(waits.untilAt, before)),
-    ),
-    await removeRows(
-      tx,
-      podRuns,
-      [podRuns.fromAt, podRuns.podUid, podRuns.container, podRuns.cluster],
-      and(eq(podRuns.cluster, cluster), lt(podRuns.untilAt, before)),
-    ),
-    await removeRows(
-      tx,
-      trendDays,
-      [trendDays.subject, trendDays.day, trendDays.key],
-      and(inArray(trendDays.subject, [...trendSubjects]), lt(trendDays.day, before - dayMs), eq(trendDays.cluster, cluster)),
-    ),
-    await removeRows(
-      tx,
-      deaths,
-      [deaths.hour, deaths.evidence, deaths.cluster],
-      and(eq(deaths.cluster, cluster), lt(deaths.hour, hourOf(before))),
-    ),
+    await removeRows(tx, {
+      table: terminations,
+      key: [terminations.finishedAt, terminations.evidence, terminations.cluster],
+      countedAt: terminations.finishedAt,
+      where: and(eq(terminations.cluster, cluster), lt(terminations.finishedAt, before)),
+    }),
+    await removeRows(tx, {
+      table: waits,
+      key: [waits.fromAt, waits.evidence, waits.container, waits.cluster],
+      countedAt: waits.fromAt,
+      where: and(eq(waits.cluster, cluster), lt(waits.fromAt, before), lt(waits.untilAt, before)),
+    }),
+    await removeRows(tx, {
+      table: podRuns,
+      key: [podRuns.fromAt, podRuns.podUid, podRuns.container, podRuns.cluster],
+      where: and(eq(podRuns.cluster, cluster), lt(podRuns.untilAt, before)),
+    }),
+    await removeRows(tx, {
+      table: deaths,
+      key: [deaths.hour, deaths.evidence, deaths.cluster],
+      where: and(eq(deaths.cluster, cluster), lt(deaths.hour, hourOf(before))),
+    }),
   ];
   return { removed: counts.reduce((total, count) => total + count, 0), more: counts.includes(rowsAtOnce) };
 }

@@ -1,17 +1,13 @@
 import { and, eq, exists, gte, lt, notExists, type SQL } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { PurgeScope } from '#core/ports.ts';
 import type { Connection } from '../database.ts';
 import { hourOf } from '../hour.ts';
-
-const dayMs = 86_400_000;
+import type { RemovableRows } from './remove-rows.ts';
 
 /** Rows of one table that a purge removes. */
-export interface PurgedRows {
+export interface PurgedRows extends RemovableRows {
   readonly of: 'observations' | 'incidents' | 'ledger' | 'rest';
-  readonly table: PgTable;
-  readonly key: readonly PgColumn[];
-  readonly where: SQL | undefined;
 }
 
 /** Every table that holds something of a cluster, in the order in which its rows go: what hangs on others comes after them. */
@@ -76,24 +72,24 @@ function incidentRows({ db, tables }: Connection, scope: PurgeScope): readonly P
 }
 
 function ledgerRows({ tables }: Connection, scope: PurgeScope): readonly PurgedRows[] {
-  const { terminations, waits, rollouts, podRuns, trendDays } = tables;
+  const { terminations, waits, rollouts, podRuns } = tables;
   const ran = and(
     scope.until === undefined ? undefined : lt(podRuns.fromAt, scope.until),
     scope.from === undefined ? undefined : gte(podRuns.untilAt, scope.from),
   );
-  // A day that the span touches goes whole: what it counted cannot be told apart.
-  const days = within({ ...scope, ...(scope.from === undefined ? {} : { from: scope.from - dayMs + 1 }) }, trendDays.day);
   return [
     {
       of: 'ledger',
       table: terminations,
       key: [terminations.finishedAt, terminations.evidence, terminations.cluster],
+      countedAt: terminations.finishedAt,
       where: and(inPlace(terminations, scope), within(scope, terminations.finishedAt)),
     },
     {
       of: 'ledger',
       table: waits,
       key: [waits.fromAt, waits.evidence, waits.container, waits.cluster],
+      countedAt: waits.fromAt,
       where: and(inPlace(waits, scope), within(scope, waits.fromAt)),
     },
     {
@@ -108,7 +104,6 @@ function ledgerRows({ tables }: Connection, scope: PurgeScope): readonly PurgedR
       key: [podRuns.fromAt, podRuns.podUid, podRuns.container, podRuns.cluster],
       where: and(inPlace(podRuns, scope), ran),
     },
-    { of: 'ledger', table: trendDays, key: [trendDays.subject, trendDays.day, trendDays.key], where: and(inPlace(trendDays, scope), days) },
   ];
 }
 

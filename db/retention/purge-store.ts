@@ -2,11 +2,14 @@ import { and, asc, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { PurgeCounts, PurgeScope, PurgeStore } from '#core/ports.ts';
 import { toBatch } from '../batches.ts';
 import type { Connection, OpenDatabase } from '../database.ts';
+import { foldTrends } from '../ledger/fold-trends.ts';
 import { afterPrefix } from '../prefix.ts';
 import { raiseWatermark } from '../watermarks.ts';
 import { purgedRows } from './purge-scope.ts';
 import { countSegments, purgeSegments } from './purge-segments.ts';
 import { removeRows, rowsAtOnce } from './remove-rows.ts';
+
+const foldedAtOnce = 500;
 
 export function createPurgeStore({ read, transact }: OpenDatabase): PurgeStore {
   return {
@@ -54,7 +57,7 @@ async function purgeIndex({ read, transact }: Pick<OpenDatabase, 'read' | 'trans
         await raiseWatermark(tx, scope.cluster, 0);
         const rows = purgedRows(tx, scope)[step];
         if (rows === undefined) return 0;
-        const gone = await removeRows(tx, rows.table, rows.key, rows.where);
+        const gone = await removeRows(tx, rows);
         counts[rows.of] += gone;
         return gone;
       });
@@ -63,6 +66,8 @@ async function purgeIndex({ read, transact }: Pick<OpenDatabase, 'read' | 'trans
     if (step === 0) counts.observations += await purgeSegments(transact, scope);
   }
   await transact((tx) => markWorkloads(tx, scope));
+  // Sums hold names and counts of what is gone.
+  while ((await foldTrends({ read, transact }, { cluster: scope.cluster }, foldedAtOnce)) === foldedAtOnce);
   return toCounts(counts);
 }
 

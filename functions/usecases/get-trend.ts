@@ -1,13 +1,14 @@
 import { MortemError } from '#core/errors.ts';
-import type { GroupedEntry, LedgerStore, TrendSpan } from '#core/ledger/ledger-store.ts';
+import type { LedgerStore, TrendSpan } from '#core/ledger/ledger-store.ts';
 import type { RolloutRecord } from '#core/ledger/rollout-record.ts';
 import { formatInstant, hour } from '#core/time/instant.ts';
 import { buildGroup } from '#core/trends/build-group.ts';
 import { groupName, rankGroups, type RankedGroup } from '#core/trends/rank-groups.ts';
 import type { Trend, TrendGroup, TrendGrouping } from '#core/trends/trend.ts';
 import type { TrendQuery } from '#core/trends/trend-query.ts';
-import type { TrendEntry, TrendGroupKey } from '#core/trends/trend-rows.ts';
-import { sumEntries } from '#core/trends/sum-entries.ts';
+import type { TrendGroupKey, TrendTotal } from '#core/trends/trend-rows.ts';
+import { groupBlocks, sumBlocks } from '#core/trends/sum-blocks.ts';
+import { splitByNode, type TrendBlock } from '#core/trends/trend-block.ts';
 import { bucketStarts, trendWindow, type TrendWindow } from '#core/trends/trend-window.ts';
 import { dataTime, type DataTime } from './data-time.ts';
 import { decodeRank, encodeCursor } from './ledger-cursor.ts';
@@ -15,16 +16,17 @@ import { narrowScope } from './narrow-scope.ts';
 import type { ReadScope } from './read-scope.ts';
 
 export interface TrendDeps {
-  readonly ledger: Pick<LedgerStore, 'watermarks' | 'trendTotals' | 'trendDays' | 'trendEntries' | 'podSeconds' | 'rolloutsOf'>;
+  readonly ledger: Pick<LedgerStore, 'watermarks' | 'foldTrends' | 'trendTotals' | 'trendBlocks' | 'podSeconds' | 'rolloutsOf'>;
 }
 
 const day = 24 * hour;
 const defaultSpan = 30 * day;
-/** Hours are counted from the deaths themselves, days from their sums. */
+/** Hours have no sums: every death of the span is looked at. */
 const longestByHour = 31 * day;
 const mostBuckets = 1_000;
+const foldedAtOnce = 500;
 
-/** Groups of which each death can be looked up; the others are as many deaths as the whole. */
+/** Groups that have pods of their own, and times alive that can be compared. */
 const detailed: ReadonlySet<TrendGrouping> = new Set(['workload', 'container', 'image']);
 
 /**
@@ -38,12 +40,12 @@ export async function getTrend({ ledger }: TrendDeps, scope: ReadScope, query: T
   const window = windowOf(query, time.through);
   if (narrowed === undefined) return answer(query, window, { ranked: [], items: [] });
   const span = toSpan(narrowed, window);
-  const hourly = window.bucket === '1h' ? await ledger.trendEntries(span) : undefined;
-  const totals = hourly === undefined ? await ledger.trendTotals({ ...span, middle: window.middle }) : sumEntries(hourly, window);
+  await foldAll({ ledger }, span);
+  const { totals, blocksOf } = await count({ ledger }, span, window);
   const ranked = rankGroups(totals, window);
   const from = query.cursor === undefined ? 0 : decodeRank(query.cursor);
   const page = ranked.slice(from, from + query.limit);
-  const items = await detail({ ledger }, { span, window, time, page, hourly });
+  const items = await detail({ ledger }, { span, window, time, page, blocksOf });
   const next = from + query.limit < ranked.length ? encodeCursor({ rank: from + query.limit }) : undefined;
   return answer(query, window, { ranked, items, ...(next === undefined ? {} : { next }) });
 }
@@ -73,20 +75,45 @@ function toSpan({ of, by, cluster, namespace, workload }: TrendQuery, { since, u
   };
 }
 
+/** What the schedule has not summed yet: usually what came within the last minute. */
+async function foldAll({ ledger }: TrendDeps, span: TrendSpan): Promise<void> {
+  while ((await ledger.foldTrends(span, foldedAtOnce)) === foldedAtOnce);
+}
+
+type Blocks = ReadonlyMap<string, readonly TrendBlock[]>;
+
+interface Count {
+  readonly totals: readonly TrendTotal[];
+  /** Of the groups of a page, by their names. */
+  readonly blocksOf: (keys: readonly TrendGroupKey[]) => Promise<Blocks>;
+}
+
+async function count({ ledger }: TrendDeps, span: TrendSpan, window: TrendWindow): Promise<Count> {
+  const { by } = span;
+  if (window.bucket !== '1h' && by !== 'node') {
+    return {
+      totals: await ledger.trendTotals({ ...span, by, middle: window.middle }),
+      blocksOf: async (keys) => groupBlocks(await ledger.trendBlocks(span, keys), by),
+    };
+  }
+  const blocks = await ledger.trendBlocks(span);
+  const groups = groupBlocks(by === 'node' ? blocks.flatMap(splitByNode) : blocks, by);
+  return { totals: sumBlocks(groups, by, window), blocksOf: async () => groups };
+}
+
 interface Page {
   readonly span: TrendSpan;
   readonly window: TrendWindow;
   readonly time: DataTime;
   readonly page: readonly RankedGroup[];
-  readonly hourly: readonly GroupedEntry[] | undefined;
+  readonly blocksOf: Count['blocksOf'];
 }
 
-async function detail({ ledger }: TrendDeps, { span, window, time, page, hourly }: Page): Promise<readonly TrendGroup[]> {
+async function detail({ ledger }: TrendDeps, { span, window, time, page, blocksOf }: Page): Promise<readonly TrendGroup[]> {
   const keys = page.map(({ total }) => total.key);
   if (keys.length === 0) return [];
   const isDetailed = detailed.has(span.by);
-  const found = hourly ?? (isDetailed ? await ledger.trendEntries(span, keys) : await ledger.trendDays(span, keys));
-  const entries = Map.groupBy(found, ({ key }) => groupName(key));
+  const blocks = await blocksOf(keys);
   const until = Math.min(window.until, Math.max(time.through, window.since));
   const lived = isDetailed ? await ledger.podSeconds({ ...span, until }, keys) : [];
   const seconds = Map.groupBy(lived, ({ key }) => groupName(key));
@@ -94,12 +121,13 @@ async function detail({ ledger }: TrendDeps, { span, window, time, page, hourly 
   return page.map((group) => {
     const { key } = group.total;
     const name = groupName(key);
-    const own: readonly TrendEntry[] = (entries.get(name) ?? []).map(({ entry }) => entry);
     // The containers of a pod live side by side: its own time is that of the longest.
     const replicaSeconds = Math.max(0, ...(seconds.get(name) ?? []).map((item) => item.seconds));
     const workload = workloadName(key);
     return buildGroup(group, window, {
-      entries: own,
+      blocks: blocks.get(name) ?? [],
+      showsLived: isDetailed,
+      showsLimits: isDetailed && span.of !== 'image-pull' && span.of !== 'pending',
       rollouts: rollouts.get(workload) ?? [],
       replicaSeconds,
       through: time.of(key.cluster),

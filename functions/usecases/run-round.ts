@@ -1,3 +1,4 @@
+import type { LedgerStore } from '#core/ledger/ledger-store.ts';
 import type { Logger } from '#core/ports.ts';
 import { compact, type CompactDeps } from './compact.ts';
 import { expire, type ExpireDeps } from './expire.ts';
@@ -6,16 +7,21 @@ import { reevaluate, type ReevaluateDeps } from './reevaluate.ts';
 
 export interface RoundDeps extends RedriveDeps, ReevaluateDeps, CompactDeps, ExpireDeps {
   readonly store: RedriveDeps['store'] & ReevaluateDeps['store'];
+  readonly ledger: Pick<LedgerStore, 'foldTrends'>;
   readonly logger: Logger;
 }
 
 /** Expiry has the first minutes of each hour: a function that is started each minute remembers nothing of the last one. */
 const expiryMinutes = 5;
+/** Weeks of workloads: a few seconds. */
+const foldsPerRound = 2_000;
 
 /** What the schedule does each minute. */
 export async function runRound(deps: RoundDeps, options?: RedriveOptions): Promise<void> {
   await redrive(deps, options);
   await reevaluate(deps);
+  // So that whoever asks for a trend need not.
+  await deps.ledger.foldTrends({}, foldsPerRound);
   const { segments, records } = await compact(deps);
   if (segments > 0) deps.logger.info('compacted', { segments, records });
   if (deps.clock.now().getUTCMinutes() >= expiryMinutes) return;

@@ -8,7 +8,7 @@ import type { Trend, TrendGroup } from '#core/trends/trend.ts';
 import { digestOf } from '../../bench/support/fleet/image-of.ts';
 import { fleetEnd, wholeFleet, type FleetWorkload } from '../../bench/support/fleet/make-fleet.ts';
 import { day, storyNames, type StoryName } from '../../bench/support/fleet/story.ts';
-import { writeFleet } from '../../bench/support/fleet/write-fleet.ts';
+import { foldFleet, writeFleet } from '../../bench/support/fleet/write-fleet.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { createLedgerStore } from '../../db/ledger-store.ts';
 import { openPostgres } from '../../db/open-postgres.ts';
@@ -35,6 +35,7 @@ beforeAll(async () => {
   for (const [name, database] of Object.entries(databases)) {
     opened.push(database);
     ({ workloads } = await writeFleet(database, small));
+    await foldFleet(database, workloads);
     ledgers[name] = createLedgerStore(database);
   }
 }, 300_000);

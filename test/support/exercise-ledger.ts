@@ -37,16 +37,14 @@ export async function exerciseLedger(database: OpenDatabase): Promise<void> {
     node: { cluster: 'test', node: 'node-1' },
     cluster: { cluster: 'test' },
   };
+  await ledger.foldTrends({}, 10);
+  await ledger.foldTrends({ cluster: key.cluster, since, until }, 10);
   for (const by of ['workload', 'container', 'image', 'namespace', 'node', 'cluster'] as const) {
     const span = { of: 'oomkilled', by, since, until } as const;
-    await ledger.trendTotals({ ...span, middle: since });
-    if (by === 'namespace' || by === 'node' || by === 'cluster') await ledger.trendDays(span, [keys[by]]);
-    else {
-      await ledger.trendEntries(span, [keys[by], keys[by]]);
-      await ledger.trendEntries({ ...span, of: 'image-pull' }, [keys[by]]);
-      await ledger.podSeconds(span, [keys[by], keys[by]]);
-    }
-    await ledger.trendEntries(span);
+    if (by !== 'node') await ledger.trendTotals({ ...span, by, middle: since });
+    await ledger.trendBlocks(span, [keys[by], keys[by]]);
+    await ledger.trendBlocks(span);
+    if (by === 'workload' || by === 'container' || by === 'image') await ledger.podSeconds(span, [keys[by], keys[by]]);
   }
   await ledger.rolloutsOf([key, { ...key, name: 'web' }]);
   await ledger.auditedWorkloads({ limit: 10, after: key });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -21,20 +21,23 @@ interface Owner {
 const nobody = { uid: 65_534, gid: 65_534 };
 
 /**
- * A cluster of its own in a temporary directory, from the binaries that npm brought; gone when it stops.
+ * A cluster of its own, from the binaries that npm brought.
  *
  * @param durable waits for the disk at every commit, as a server outside of tests does
+ * @param kept where its data lies and stays; without it a temporary directory that is gone when it stops
  */
-export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
+export async function startPostgres({ durable = false, kept }: { durable?: boolean; kept?: string } = {}): Promise<RunningPostgres> {
   const owner: Owner = process.getuid?.() === 0 ? nobody : {};
   const home = mkdtempSync(join(tmpdir(), 'mortem-postgres-'));
   chmodSync(home, 0o755);
   const binaries = await reachableBinaries(home, owner);
-  const data = mkdtempSync(join(home, 'data-'));
+  const data = kept ?? mkdtempSync(join(home, 'data-'));
+  const isNew = kept === undefined || !existsSync(kept);
+  mkdirSync(data, { recursive: true });
   if (owner.uid !== undefined) chownSync(data, owner.uid, owner.gid ?? owner.uid);
   // Sorted as a language sorts, like most servers are: what needs the order of bytes must say so itself.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
-  run(binaries.initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', ...locale], owner);
+  if (isNew) run(binaries.initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', ...locale], owner);
   const port = await freePort();
   const settings = [`fsync=${durable ? 'on' : 'off'}`, 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'max_connections=200'];
   const server = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
@@ -51,8 +54,8 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
     async stop() {
       process.off('exit', endWithParent);
       const gone = once(server, 'exit');
-      // Immediate: what it holds is thrown away with it.
-      server.kill('SIGQUIT');
+      // Immediate, where what it holds is thrown away with it.
+      server.kill(kept === undefined ? 'SIGQUIT' : 'SIGINT');
       await gone;
       rmSync(home, { recursive: true, force: true });
     },

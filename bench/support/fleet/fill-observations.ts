@@ -1,11 +1,20 @@
 import { hashText } from '#core/wire/observation-id.ts';
 import type { OpenDatabase } from '../../../db/database.ts';
 import { hourOf } from '../../../db/hour.ts';
+import { prepared } from '../../../db/prepared.ts';
+import { createRowInserter } from '../../../db/row-inserter.ts';
 import { fleetEnd, type FleetOptions } from './make-fleet.ts';
 import { day } from './story.ts';
 
-const perStatement = 500;
-const perTransaction = 20_000;
+const perTransaction = 25_600;
+
+const inserter = prepared((connection) =>
+  createRowInserter(connection, {
+    name: 'fleet_observations',
+    columns: ['cluster', 'key', 'kind', 'namespace', 'subject', 'observedAt', 'hour', 'evidence', 'body'],
+    insert: (rows) => connection.db.insert(connection.tables.observations).values(rows),
+  }),
+);
 
 /**
  * Rows of the index over observations as a year leaves them, in the order of time and without the bodies: they are what the
@@ -36,12 +45,7 @@ export async function fillObservations(
   };
   for (let at = 0; at < count; at += perTransaction) {
     const end = Math.min(count, at + perTransaction);
-    await transact(async ({ db, tables }) => {
-      for (let from = at; from < end; from += perStatement) {
-        const rows = Array.from({ length: Math.min(perStatement, end - from) }, (_, index) => rowOf(from + index));
-        await db.insert(tables.observations).values(rows);
-      }
-    });
+    await transact((tx) => inserter(tx)(Array.from({ length: end - at }, (_, index) => rowOf(at + index))));
     if (end % 1_000_000 < perTransaction) onProgress(end);
   }
 }

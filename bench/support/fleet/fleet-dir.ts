@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the fleet lies that `npm run bench:fleet` wrote. */
-export const fleetDir = join(import.meta.dirname, '..', '..', '..', 'build', 'fleet');
+/** Where `npm run bench:fleet` writes its fleets: build/fleet, or what MORTEM_FLEET_DIR names. */
+export const fleetDir = process.env['MORTEM_FLEET_DIR'] ?? join(import.meta.dirname, '..', '..', '..', 'build', 'fleet');
 
-/** What was written, by engine. */
-export function fleetFile(postgres: string | undefined): string {
-  return postgres === undefined ? 'sqlite.json' : 'postgres.json';
+export const fleetEngines = ['sqlite', 'postgres'] as const;
+export type FleetEngine = (typeof fleetEngines)[number];
+
+/** What was written on an engine: there once it is whole. */
+export function fleetFile(engine: FleetEngine): string {
+  return join(fleetDir, `${engine}.json`);
+}
+
+export function hasFleet(engine: FleetEngine): boolean {
+  return existsSync(fleetFile(engine));
 }

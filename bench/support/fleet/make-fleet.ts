@@ -15,7 +15,7 @@ export interface FleetOptions {
   readonly rate: number;
 }
 
-/** A year of 50 clusters with 40 workloads each, and about 10⁶ deaths. */
+/** A year of 50 clusters with 40 workloads each, and more than 10⁶ deaths. */
 export const wholeFleet: FleetOptions = {
   seed: 1,
   clusters: 50,
@@ -31,7 +31,7 @@ export const wholeFleet: FleetOptions = {
     healthy: 7,
   },
   days: 365,
-  rate: 1,
+  rate: 1.3,
 };
 
 export interface FleetWorkload {

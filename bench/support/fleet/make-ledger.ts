@@ -63,6 +63,7 @@ function terminationOf(
 ): Termination {
   const containerID = `containerd://${idOf(workload, 'c', index, death)}`;
   const isOom = release.symptom === 'OOMKilled';
+  const livedSeconds = livedBefore(release, death);
   return {
     containerID,
     ...placeOf(workload),
@@ -76,14 +77,19 @@ function terminationOf(
     symptom: release.symptom ?? 'Error',
     cause: causes[release.symptom ?? 'CrashLoopBackOff'],
     memoryLimit: `${release.limitMi}Mi`,
-    startedAt: formatInstant(at - 7000),
+    startedAt: formatInstant(at - livedSeconds * 1000),
     finishedAt: formatInstant(at),
-    livedSeconds: 7,
+    livedSeconds,
     incident: incidentOf(workload, index),
     evidence: deathEvidence(containerID),
     seenAt: formatInstant(at + 1000),
     ...(isOom ? { signal: 'SIGKILL', memoryDeath: 'container-limit' as const } : {}),
   };
+}
+
+/** Since its replica died before, or since the release; a new start takes a moment. */
+function livedBefore({ at, deaths }: Release, death: number): number {
+  return Math.max(1, ((deaths[death] ?? at) - (deaths[death - replicas] ?? at)) / 1000 - 5);
 }
 
 function waitOf(workload: FleetWorkload, release: Release, index: number): Wait {
@@ -150,7 +156,7 @@ function nodeOf(release: number, replica: number): string {
   return `node-${(release * 7 + replica * 3) % 20}`;
 }
 
-function incidentOf(workload: FleetWorkload, release: number): string {
+export function incidentOf(workload: FleetWorkload, release: number): `INC-${string}` {
   return `INC-${idOf(workload, 'incident', release).slice(0, 16)}`;
 }
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildMarkers } from '#core/trends/build-markers.ts';
-import type { TrendEntry } from '#core/trends/trend-rows.ts';
+import { buildMarkers, type TrendEntry } from '#core/trends/build-markers.ts';
 import { rollout } from '../../support/build-ledger-rows.ts';
 import { digest, instant } from '../../support/build-observations.ts';
 
@@ -12,12 +11,9 @@ const span = { since: instant(-10 * daySeconds), until: instant(21 * daySeconds)
 function death(seconds: number, fields: Partial<TrendEntry> = {}): TrendEntry {
   return {
     at: instant(seconds),
-    count: 1,
-    detail: 'container-limit',
     container: 'app',
     image,
     memoryLimit: '512Mi',
-    isDeath: true,
     ...fields,
   };
 }

@@ -9,7 +9,7 @@ const day = 86_400_000;
 const window = trendWindow('1d', 0, 10 * day);
 
 function total(name: string, firstHalf: number, secondHalf: number): TrendTotal {
-  return { key: { cluster: name }, firstHalf, secondHalf, firstAt: 0, lastAt: 1 };
+  return { key: { cluster: name }, firstHalf, secondHalf };
 }
 
 test.each([
