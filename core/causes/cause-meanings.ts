@@ -132,7 +132,7 @@ export const causeMeanings: Readonly<Record<CauseCode, string>> = {
   'tls-certificate': 'the TLS connection to the registry failed',
   'topology-spread': 'the spread constraints cannot be met',
   unexplained: 'no record shows why',
-  'unknown-app-exit': 'no record shows why it ended',
+  'unknown-app-exit': 'no rule tells from the records why it ended',
   'unknown-user': 'the user does not exist in the image',
   'unpack-failed': 'the image could not be unpacked',
   'unsupported-manifest': 'the runtime no longer takes this image format',

@@ -20,7 +20,7 @@ export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory):
   const tries = sign.tries ?? sign.deaths.length;
   const repeated = tries > 1 ? [words(` ×${tries}`)] : [];
   const quoted: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), quote(sign.quote, 140)];
-  const where: readonly Inline[] = sign.container === undefined ? [] : [words(' container '), quote(sign.container.name)];
+  const where = placeOf(sign, pods);
   const object = sign.pod === undefined ? objectName(key.kind, key.name) : `pod/${sign.pod}`;
   const common = { object, ...(sign.image === undefined ? {} : { image: sign.image }) };
   const ids = sign.evidence.map((item) => item.id);
@@ -48,6 +48,13 @@ export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory):
       rank: 2,
     },
   ];
+}
+
+/** A lost node is named: it is what somebody has to look at. */
+function placeOf({ symptom, container, podUid }: FoundSign, pods: readonly PodHistory[]): readonly Inline[] {
+  if (container !== undefined) return [words(' container '), quote(container.name)];
+  const node = symptom === 'NodeLost' ? pods.find(({ uid }) => uid === podUid)?.latest.node : undefined;
+  return node === undefined ? [] : [words(' '), quote(node)];
 }
 
 /** The state of the pod that shows it; none where something else than the pod went on. */

@@ -2,7 +2,7 @@ import type { IncidentStore } from '#core/ports.ts';
 import { draftIncident, type DraftWish } from '#core/report/draft-incident.ts';
 import type { TargetDocument } from '#core/report/targets/target.ts';
 import { getIncident } from './get-incident.ts';
-import { beingBuilt, sourceOf } from './incident-source.ts';
+import { notMade, sourceOf } from './incident-source.ts';
 import type { ReadScope } from './read-scope.ts';
 
 export interface DraftDeps {
@@ -13,7 +13,7 @@ export interface DraftDeps {
  * The stored draft of an incident that is over; before that, or in another shape than the stored one, made from the
  * observations on the spot, which the document then says of itself.
  *
- * @throws {MortemError} as {@link getIncident} and {@link beingBuilt} do
+ * @throws {MortemError} as {@link getIncident} and {@link notMade} do
  */
 export async function getDraft({ store }: DraftDeps, scope: ReadScope, idOrPrefix: string, wish: DraftWish = {}): Promise<TargetDocument> {
   const incident = await getIncident({ store }, scope, idOrPrefix);
@@ -21,5 +21,5 @@ export async function getDraft({ store }: DraftDeps, scope: ReadScope, idOrPrefi
   const stored = asStored ? await store.document(incident.id, 'draft') : undefined;
   if (stored !== undefined) return { mediaType: 'text/markdown', parts: [stored.markdown] };
   const made = draftIncident(await sourceOf(store, incident), incident.id, wish);
-  return made ?? beingBuilt(incident);
+  return made ?? notMade(store, incident, 'draft');
 }

@@ -3,7 +3,7 @@ import type { IncidentStore } from '#core/ports.ts';
 import type { TargetDocument } from '#core/report/targets/target.ts';
 import { timelineIncident, type TimelineWish } from '#core/report/timeline-incident.ts';
 import { getIncident } from './get-incident.ts';
-import { beingBuilt, sourceOf } from './incident-source.ts';
+import { notMade, sourceOf } from './incident-source.ts';
 import type { ReadScope } from './read-scope.ts';
 
 export interface TimelineDeps {
@@ -14,7 +14,7 @@ export interface TimelineDeps {
  * The stored timeline of an incident that is over; before that, or in another shape than the stored one, made from the
  * observations on the spot, which the document then says of itself.
  *
- * @throws {MortemError} as {@link getIncident} and {@link beingBuilt} do
+ * @throws {MortemError} as {@link getIncident} and {@link notMade} do
  */
 export async function getTimeline(
   { store }: TimelineDeps,
@@ -26,6 +26,6 @@ export async function getTimeline(
   const asStored = wish.target === undefined && wish.timezone === undefined;
   const stored = asStored ? await store.document(incident.id, 'timeline') : undefined;
   if (stored !== undefined) return { incident, markdown: stored.markdown, parts: [stored.markdown] };
-  const { parts } = timelineIncident(await sourceOf(store, incident), incident.id, wish) ?? beingBuilt(incident);
+  const { parts } = timelineIncident(await sourceOf(store, incident), incident.id, wish) ?? (await notMade(store, incident, 'timeline'));
   return { incident, markdown: parts[0], parts };
 }

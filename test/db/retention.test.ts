@@ -5,6 +5,8 @@ import { createIncidentStore } from '../../db/incident-store.ts';
 import { createRetentionStore } from '../../db/retention/retention-store.ts';
 import { createFileBlobStore } from '../../functions/adapters/file-blob-store.ts';
 import { expire } from '../../functions/usecases/expire.ts';
+import { getDraft } from '../../functions/usecases/get-draft.ts';
+import { getTimeline } from '../../functions/usecases/get-timeline.ts';
 import { leaveBatch } from '../support/accepted-batch.ts';
 import { coverage, heartbeat, node } from '../support/build-cluster-observations.ts';
 import { incident, timeline } from '../support/build-incident.ts';
@@ -66,6 +68,25 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
     }
     expect(await store.incidents({})).toEqual([fresh, old]);
     expect(await store.document(old.id, 'timeline')).toEqual(timeline());
+  });
+
+  test('documents are kept as they were stored when their records are gone, and whoever wants another shape is told so', async () => {
+    const { store, retained } = await open(openDatabase);
+    const { touched } = await store.indexObservations('test', [pod(0)]);
+    const documents = [timeline(), timeline({ kind: 'draft', markdown: '# Draft\n' })];
+    for (const workload of touched) await store.saveIncidents(workload, [{ incident: old, documents }], instant(0));
+    await store.indexObservations('test', [heartbeat(100 * day)]);
+    expect(await retained.expireObservations(quarterMs, plenty)).toEqual({ removed: 1, more: false });
+
+    expect(await getDraft({ store }, {}, old.id)).toEqual({ mediaType: 'text/markdown', parts: ['# Draft\n'] });
+    expect(await getTimeline({ store }, {}, old.id)).toMatchObject({ markdown: '# Timeline\n' });
+    const words = (kind: string) =>
+      new MortemError(
+        'not-found',
+        `The records that ${old.id} was made from are older than records are kept, so its ${kind} cannot be made in another shape. It is kept as it was stored: ask again without target, heading and time zone.`,
+      );
+    await expect(getDraft({ store }, {}, old.id, { target: 'slack' })).rejects.toThrow(words('draft'));
+    await expect(getTimeline({ store }, {}, old.id, { timezone: 'Europe/Berlin' })).rejects.toThrow(words('timeline'));
   });
 
   test('an incident that is not over keeps what it is made of, however old, and nothing else does', async () => {

@@ -1,15 +1,17 @@
-import type { EvidenceId } from '../../evidence/evidence-id.ts';
+import { evidenceOf, type EvidenceId } from '../../evidence/evidence-id.ts';
 import type { FoundSign } from '../../rules/rule.ts';
 import { isUnexplained } from '../../incident/unexplained.ts';
 import { causeWords } from '../../causes/cause-meanings.ts';
-import { strong, words, type Inline } from '../inline.ts';
+import { join, strong, words, type Inline } from '../inline.ts';
 import { plural } from '../timeline/at-a-glance.ts';
 import { describeImage } from '../timeline/describe-image.ts';
 import type { ChapterFacts } from './draft-input.ts';
+import { lastLine } from './facts/known-logs.ts';
 import { sources, told } from './phrases.ts';
 
 /** **image-pull** as `ImagePullBackOff`, container `api`, on `platform/api:2026-04-21-rc1`, 4 deaths */
-export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inline[] {
+export function chapterWords(facts: ChapterFacts): readonly Inline[] {
+  const { chapter } = facts.built;
   const { phase, symptom, container, containerRole = 'app', image, terminations } = chapter;
   const role = containerRole === 'app' ? '' : `${containerRole} `;
   return [
@@ -17,9 +19,32 @@ export function chapterWords({ built: { chapter } }: ChapterFacts): readonly Inl
     words(' as '),
     told(symptom),
     ...(container === undefined ? [] : [words(`, ${role}container `), told(container)]),
+    ...nodesWords(facts),
     ...(image === undefined ? [] : [words(', on '), ...describeImage(image)]),
     ...(terminations === 0 ? [] : [words(`, ${plural(terminations, 'death')}`)]),
   ];
+}
+
+/** More nodes than this are counted. */
+const maxNodes = 2;
+
+/** Where the failure is one of a node, it is the node that somebody has to look at. */
+function nodesWords(facts: ChapterFacts): readonly Inline[] {
+  const nodes = failedNodes(facts);
+  if (nodes.length === 0) return [];
+  if (nodes.length > maxNodes) return [words(`, on ${nodes.length} nodes`)];
+  return [
+    words(`, node${nodes.length === 1 ? '' : 's'} `),
+    ...join(
+      nodes.map((node) => [told(node)]),
+      ' and ',
+    ),
+  ];
+}
+
+/** The nodes of the chapter's pods where the failure is one of a node, in order of their first pod. */
+export function failedNodes({ built: { chapter }, pods }: ChapterFacts): readonly string[] {
+  return chapter.failurePoint === 'node' ? [...new Set(pods.flatMap((pod) => pod.latest.node ?? []))] : [];
 }
 
 /** `not-found`, the registry does not have it (observed): `failed to resolve …` */
@@ -32,12 +57,18 @@ export function causeOf(facts: ChapterFacts): readonly Inline[] {
     told(cause),
     words(`${meaning === undefined ? '' : `, ${meaning}`} (${basis})`),
     ...said.flatMap((text, index) => [words(index === 0 ? ': ' : '; '), told(text, 240)]),
+    ...lastWords(facts),
   ];
+}
+
+function lastWords({ lastLog }: ChapterFacts): readonly Inline[] {
+  const line = lastLine(lastLog?.text ?? '');
+  return line === undefined ? [] : [words('; its log ends with '), told(line, 240)];
 }
 
 /** The record that began the chapter, and the one that tells its cause. */
 export function sourcesOf(facts: ChapterFacts): readonly Inline[] {
-  return sources([facts.built.chapter.evidence[0], tellingEvidence(facts)]);
+  return sources([facts.built.chapter.evidence[0], facts.lastLog === undefined ? tellingEvidence(facts) : evidenceOf(facts.lastLog)]);
 }
 
 /** The record whose words decided the cause. */

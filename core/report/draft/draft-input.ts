@@ -6,6 +6,7 @@ import type { PodHistory } from '../../history/pod-history.ts';
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ContainerStatus } from '../../wire/container.ts';
+import type { LogObservation } from '../../wire/log.ts';
 import type { Block } from '../block.ts';
 import type { Inline } from '../inline.ts';
 
@@ -28,6 +29,8 @@ export interface ChapterFacts {
   /** Pods in which it happened, oldest first. */
   readonly pods: readonly PodHistory[];
   readonly deaths: readonly Death[];
+  /** Where no rule tells the cause: the newest log with something in it of a process that died. */
+  readonly lastLog?: LogObservation;
   /** The failing container as its pod specifies it, with the record that shows it. */
   readonly spec?: { readonly status: ContainerStatus; readonly evidence: EvidenceId };
   /** The revision its pods belong to, where that was rolled out at or before the first failure. */

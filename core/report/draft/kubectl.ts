@@ -7,6 +7,7 @@ export interface Kubectl {
   readonly pods: string;
   readonly describe: (pod: string) => string;
   readonly logs: (pod: string, container: string | undefined, previous?: boolean) => string;
+  readonly node: (name: string) => string;
   readonly events: string;
   readonly owner: string;
   readonly get: (resource: string, name: string) => string;
@@ -26,6 +27,7 @@ export function kubectlFor({ key, top, pods }: WorkloadHistory): Kubectl {
     describe: (podName) => `kubectl describe pod ${shellWord(podName)} ${namespace}`,
     logs: (podName, container, previous = false) =>
       `kubectl logs ${shellWord(podName)} ${namespace}${container === undefined ? '' : ` -c ${shellWord(container)}`}${previous ? ' --previous' : ''}`,
+    node: (nodeName) => `kubectl describe node ${shellWord(nodeName)}`,
     events: `kubectl get events ${namespace} --sort-by=.lastTimestamp`,
     owner: rolledOut.has(key.kind) ? `kubectl rollout history ${name} ${namespace}` : `kubectl get ${name} ${namespace} -o yaml`,
     get: (resource, object) => `kubectl get ${resource} ${shellWord(object)} ${namespace}`,

@@ -6,7 +6,7 @@ import { affectedPods, restartsIn } from '../facts/affected-pods.ts';
 import { howItEnded } from '../facts/how-it-ended.ts';
 import { quote, strong, words, type Inline } from '../inline.ts';
 import { describeImage } from './describe-image.ts';
-import type { TimelineInput } from './document.ts';
+import { cite, type TimelineInput } from './document.ts';
 
 export function atAGlance(input: TimelineInput): readonly Block[] {
   const { incident } = input.built;
@@ -35,6 +35,7 @@ export function atAGlance(input: TimelineInput): readonly Block[] {
     ['First failing phase', first === undefined ? [] : [strong(words(first.phase)), words(', symptom '), quote(first.symptom)]],
     ['Restarts', restarts(input)],
     ['Ended by', endedBy(input)],
+    ...scope(input),
   ];
   return [
     heading(2, words('At a glance')),
@@ -72,13 +73,21 @@ function restarts({ built }: TimelineInput): Cell {
   return [words(`${restartsIn(affectedPods(built), span)}, after `), ...parts];
 }
 
+/** How far it reached, where that tells something. */
+function scope({ built }: TimelineInput): readonly (readonly [string, Cell])[] {
+  return (built.incident.scope ?? []).map(({ text, basis, evidence }) => [
+    'Reach',
+    [words(`${basis}: `), quote(text, 300), words(' '), ...cite(evidence, 2)],
+  ]);
+}
+
 function endedBy({ built }: TimelineInput): Cell {
   const { incident } = built;
   const { mitigation } = incident;
   if (incident.status === 'open') return [words('it is not over')];
   if (built.group.endedAt !== undefined)
     return [words(`the end of the workload itself: ${howItEnded(built.workload, built.group.endedAt)}`)];
-  if (mitigation.kind === 'none') return [words('no change was seen before the recovery')];
+  if (mitigation.kind === 'none') return [words('not by a change on record: there was none between onset and recovery')];
   const to: readonly Inline[] = mitigation.toImage === undefined ? [] : [words(' to '), ...describeImage(mitigation.toImage)];
   return [strong(words(mitigation.kind)), ...to, words(' (the last change before the recovery)')];
 }

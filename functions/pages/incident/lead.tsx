@@ -42,7 +42,7 @@ function OnImage({ chapter }: { readonly chapter: Chapter }) {
 function Ending({ incident: { status, mitigation } }: { readonly incident: Incident }) {
   if (status === 'open') return <span class="lead-word">Not over yet</span>;
   if (status === 'ended') return <span class="lead-word">Ended with its workload</span>;
-  if (mitigation.kind === 'none') return <span class="lead-word">Recovered, and no change was seen before that</span>;
+  if (mitigation.kind === 'none') return <span class="lead-word">Recovered, and no change was seen in between</span>;
   return (
     <>
       <span class="lead-word">Recovered after</span> a <strong>{mitigation.kind.replace('-', ' ')}</strong>

@@ -83,7 +83,7 @@ function outcome(input: DraftInput): readonly Inline[] {
   }
   const { mitigation } = incident;
   if (mitigation.kind === 'none' || mitigation.at === undefined) {
-    return [words(`It recovered at ${time(span.to)}`), ...evidence, words('; no change was recorded before that.')];
+    return [words(`It recovered at ${time(span.to)}`), ...evidence, words('; no change to it was recorded in between.')];
   }
   const at = Date.parse(mitigation.at);
   const what: readonly Inline[] =

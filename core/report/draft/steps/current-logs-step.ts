@@ -45,7 +45,7 @@ function whyNone({ chapters }: DraftInput): string {
   if (chapters.every((facts) => facts.built.chapter.container === undefined)) return 'none: no container failed';
   const ran = chapters.some((facts) => facts.deaths.some((death) => death.startedAt !== undefined));
   if (!ran) return 'none: no failing container ever ran';
-  return 'none was running when it was read: step 4 has them';
+  return 'none on record of a running instance; step 4 has those that ended';
 }
 
 function describeLog(log: LogObservation): readonly Inline[] {

@@ -1,10 +1,11 @@
 import { explainExitCode } from '../../../causes/exit-code.ts';
 import { livedFor } from '../../../history/pod-facts.ts';
+import type { PodHistory } from '../../../history/pod-history.ts';
 import { describeDuration } from '../../../time/duration.ts';
 import { words, join, type Inline } from '../../inline.ts';
-import { tellingSign, triesOf } from '../chapter-words.ts';
+import { failedNodes, tellingSign, triesOf } from '../chapter-words.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
-import { kubectlFor } from '../kubectl.ts';
+import { kubectlFor, type Kubectl } from '../kubectl.ts';
 import { absent, sources, told } from '../phrases.ts';
 import type { Step } from './step.ts';
 
@@ -22,9 +23,15 @@ export function lifecycleStep(input: DraftInput): Step {
     title: '2 Lifecycle state and events',
     found: join(parts, '; '),
     missing: suppressed === 0 ? [] : [absent('events that the kubelet held back as spam')],
-    command: pod === undefined ? commands.owner : commands.describe(pod.name),
-    ...(pod?.goneAt === undefined ? {} : { caveat: 'the pod is gone' }),
+    ...whereToLook(commands, pod, chapters.flatMap(failedNodes).at(-1)),
   };
+}
+
+/** What holds its pods is looked at before them. */
+function whereToLook(commands: Kubectl, pod: PodHistory | undefined, node: string | undefined): Pick<Step, 'command' | 'caveat'> {
+  if (node !== undefined) return { command: commands.node(node) };
+  if (pod === undefined) return { command: commands.owner };
+  return { command: commands.describe(pod.name), ...(pod.goneAt === undefined ? {} : { caveat: 'the pod is gone' }) };
 }
 
 function stateOf(facts: ChapterFacts, numbered: boolean): readonly Inline[] {

@@ -55,7 +55,7 @@ function describe({ container, ended, kept, endings }: KnownLogs): readonly Inli
     words('container '),
     told(container),
     words(`: ${kept.length} of ${ended} kept${same}`),
-    ...(line === undefined ? [] : [words('; last line of the first '), told(line)]),
+    ...(line === undefined ? [] : [words(kept.length < 2 ? '; its last line ' : '; last line of the first '), told(line)]),
     ...sources(kept.slice(0, 1).map((log) => evidenceOf(log))),
   ];
 }

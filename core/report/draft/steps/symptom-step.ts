@@ -19,6 +19,7 @@ export function symptomStep(input: DraftInput): Step {
       ...join(named, ' → '),
       words(`; ${plural(restartsIn(affected, input.span), 'restart')}`),
       ...sources([affected.at(-1)?.states.at(-1)?.evidence ?? incident.chapters[0]?.evidence[0]], 1),
+      ...(incident.scope ?? []).flatMap(({ text, basis, evidence }) => [words(`; ${basis}: `), told(text, 300), ...sources(evidence)]),
     ],
     missing:
       seen < known ? [absent(`${known - seen} of ${plural(known, 'termination')}: restartCount proves them, no record shows them`)] : [],

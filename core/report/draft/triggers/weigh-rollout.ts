@@ -35,8 +35,13 @@ export function supports(one: RolloutCase): readonly (readonly Inline[])[] {
   if (needed !== undefined) return [refusal(facts), ...otherTags(one), ...wentOn(one)];
   if (rollout === undefined) return [];
   if (change === undefined)
-    return [[words('the order in time, and nothing more: no earlier revision is on record'), ...sources([rollout.evidence])]];
+    return [[words(`the order in time, and nothing more: no earlier ${wordFor(one)} is on record`), ...sources([rollout.evidence])]];
   return [...onlyHere(facts, rollout), ...othersWell(one, change)];
+}
+
+/** A Job's template never changes: what it could be compared with is another run. */
+function wordFor({ input }: RolloutCase): string {
+  return input.built.workload.key.kind === 'Job' ? 'run' : 'revision';
 }
 
 /** How often the lack was met: at each try, or in the logs of how many ends. */

@@ -51,10 +51,15 @@ describe('the fixed six steps', () => {
         '',
         '`kubectl describe pod api-7d9f-abcde -n shop`',
       ],
-      ['3 Current logs', '_none was running when it was read: step 4 has them_', '', '`kubectl logs api-7d9f-abcde -n shop -c app`'],
+      [
+        '3 Current logs',
+        '_none on record of a running instance; step 4 has those that ended_',
+        '',
+        '`kubectl logs api-7d9f-abcde -n shop -c app`',
+      ],
       [
         '4 Previous logs',
-        'container `app`: 1 of 2 kept; last line of the first `ERROR: shop is closed` [EV]',
+        'container `app`: 1 of 2 kept; its last line `ERROR: shop is closed` [EV]',
         '_1 log:_ `container "app" not found`',
         '`kubectl logs api-7d9f-abcde -n shop -c app --previous` (shows one instance only)',
       ],
@@ -124,7 +129,7 @@ describe('how it ended', () => {
 
   test('nothing changed before the recovery', () => {
     const draft = draftOf([...crashLoop().map(onlyOne), pod(31, { containers: [well] })], 1000);
-    expect(partOf(draft, 'summary')).toContain('It recovered at 14:00:31 [EV]; no change was recorded before that.');
+    expect(partOf(draft, 'summary')).toContain('It recovered at 14:00:31 [EV]; no change to it was recorded in between.');
     expect(partOf(draft, 'provenance')).toMatch(/^> Facts with their evidence/);
     expect(partOf(draft, 'provenance')).toContain('recovered, settled');
   });
