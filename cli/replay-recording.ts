@@ -4,6 +4,7 @@ import { createCollector } from '../collector/create-collector.ts';
 import type { RunningServer } from '../functions/serve.ts';
 import { startReplay, type Pace } from '../replay/play.ts';
 import type { Recording } from '../replay/recording.ts';
+import type { MeasureMemory } from '../replay/usage-endpoint.ts';
 import { version } from './version.ts';
 
 /** Whoever takes in what a collector sends, and lets one of this process write for a cluster. */
@@ -19,16 +20,19 @@ export interface ReplayRun {
   readonly pace: Pace;
   readonly logger: Logger;
   readonly signal?: AbortSignal;
+  /** Makes up memory samples, which recordings have none of; undefined: nobody asks for any. */
+  readonly measure?: MeasureMemory;
 }
 
 /**
  * Plays one recording as a Kubernetes API, lets the real collector watch it and ship to the server over HTTP, and waits until
  * everything can be queried.
  */
-export async function replayRecording({ server, recording, cluster, pace, logger, signal }: ReplayRun): Promise<void> {
+export async function replayRecording({ server, recording, cluster, pace, logger, signal, measure }: ReplayRun): Promise<void> {
   const key = server.deps.issueSessionKey(cluster);
   const ended = new AbortController();
-  const replay = await startReplay({ recordings: [recording], pace, quiet: (sent) => collector.quiet(sent) });
+  const played = { recordings: [recording], pace, ...(measure && { measure }) };
+  const replay = await startReplay({ ...played, quiet: (sent) => collector.quiet(sent) });
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(replay.kubeconfig);
   const collector = createCollector({
@@ -38,6 +42,7 @@ export async function replayRecording({ server, recording, cluster, pace, logger
     name: 'replay',
     version,
     namespaces: [],
+    usage: measure !== undefined,
     clock: replay.clock,
     // Nothing is spread in a replay: two runs must be the same run.
     random: () => 0.5,

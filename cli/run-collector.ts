@@ -16,7 +16,7 @@ import { spoolDirOf } from './spool-dir.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { version } from './version.ts';
 
-export interface CollectorRun extends Pick<CollectorOptions, 'namespaces' | 'shard' | 'logs' | 'nodes'> {
+export interface CollectorRun extends Pick<CollectorOptions, 'namespaces' | 'shard' | 'logs' | 'nodes' | 'usage'> {
   readonly kubeConfig: KubeConfig;
   readonly server: ShippingAddress;
   readonly cluster: string;

@@ -22,6 +22,9 @@ import { createKubernetesApi, type KubernetesApi } from './watch/kubernetes-api.
 import { createReflector } from './watch/reflector.ts';
 import { collectionPath } from './watch/watched-resources.ts';
 import type { ResourceSource } from './watch/resource-source.ts';
+import { createUsageApi } from './usage/usage-api.ts';
+import { createUsageSampler, type UsageSampler } from './usage/usage-sampler.ts';
+import { withoutUsage } from './usage/without-usage.ts';
 import { getOwner } from './workload/get-owner.ts';
 import { createOwnerIndex } from './workload/owner-index.ts';
 import { createWorkloadResolver, type WorkloadResolver } from './workload/resolve-workload.ts';
@@ -32,6 +35,7 @@ export interface AssembledCollector {
   readonly sources: readonly ResourceSource[];
   readonly memories: PodMemories;
   readonly logs: LogFetcher;
+  readonly usage: UsageSampler;
   readonly heartbeat: Heartbeat;
   readonly recorder: Recorder;
   readonly spool: Spool;
@@ -91,10 +95,12 @@ interface Field {
   readonly owners: ReturnType<typeof createOwnerIndex>;
   readonly readPod: (namespace: string, name: string) => Promise<PodReading>;
   readonly logs: LogFetcher;
+  readonly usage: UsageSampler;
 }
 
-/** What is known of pods and owners, and the hand that fetches logs. */
-function assembleField(options: CollectorOptions, { api, fieldwork, watching, requests, recorder }: Ground): Field {
+/** What is known of pods and owners, and the hands that fetch logs and memory samples. */
+function assembleField(options: CollectorOptions, ground: Ground): Field {
+  const { api, fieldwork, watching, requests, recorder } = ground;
   const { clock, logger, tailLines = 10_000, maxLogBytes = 500_000, logConcurrency = 4 } = options;
   const { logsPerSecond = 10, logQueue = 1000 } = options;
   const owners = createOwnerIndex(clock);
@@ -121,7 +127,20 @@ function assembleField(options: CollectorOptions, { api, fieldwork, watching, re
     // A fetch waits between its tries without a request on its way, so more of them than requests are begun.
     limits: { concurrency: 4 * logConcurrency, perSecond: logsPerSecond, bound: logQueue },
   });
-  return { memories: createPodMemories(), resolver, owners, readPod: readPodNow, logs };
+  return { memories: createPodMemories(), resolver, owners, readPod: readPodNow, logs, usage: assembleUsage(options, ground) };
+}
+
+/** Where no pod runs, there is nothing to sample. */
+function assembleUsage(options: CollectorOptions, { api, fieldwork, watching, recorder }: Ground): UsageSampler {
+  if (options.usage === false || options.shard?.kind === 'unscheduled') return withoutUsage;
+  return createUsageSampler({
+    ...options,
+    collector: options.name,
+    api: createUsageApi({ api, signal: watching.signal }),
+    isOneNode: options.shard?.kind === 'node',
+    recorder,
+    activity: fieldwork,
+  });
 }
 
 function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground, 'requests'>): ResourceSource[] {

@@ -22,6 +22,8 @@ export interface CollectorOptions {
   readonly logs?: boolean;
   /** Default true; false watches no nodes. */
   readonly nodes?: boolean;
+  /** Default true; false takes no memory samples from `metrics.k8s.io`. */
+  readonly usage?: boolean;
   readonly clock: Clock;
   /** Numbers from 0 to 1, for spreading retries. */
   readonly random: () => number;

@@ -5,6 +5,7 @@ import type { LogCounts } from './enrich/log-fetcher.ts';
 import { createQuiet } from './quiet.ts';
 import { testRedaction } from './redact/self-test.ts';
 import type { ShipperState } from './ship/shipper.ts';
+import type { UsageCounts } from './usage/usage-sampler.ts';
 import type { SpoolSize } from './spool/spool.ts';
 import { checkReachable } from './watch/check-reachable.ts';
 import type { SourceState } from './watch/resource-source.ts';
@@ -14,12 +15,16 @@ export interface CollectorStatus {
   readonly spool: SpoolSize;
   readonly shipped: ShipperState;
   readonly logs: LogCounts;
+  readonly logsWaiting: number;
+  readonly usage: UsageCounts;
   /** Pods that are remembered. */
   readonly pods: number;
   /** Objects, logs and requests that are being worked on. */
   readonly inFlight: number;
   /** Credentials replaced since the start, by rule. */
   readonly redactions: Readonly<Record<string, number>>;
+  /** Coverage notes since the start, by kind. */
+  readonly notes: Readonly<Record<string, number>>;
 }
 
 export interface Collector {
@@ -73,7 +78,12 @@ export function createCollector(options: CollectorOptions): Collector {
         if (!watching.signal.aborted) throw error;
       }
       try {
-        await Promise.all([shipper.run(shipping.signal), heartbeat.run(watching.signal), ...runInTurns(parts)]);
+        await Promise.all([
+          shipper.run(shipping.signal),
+          heartbeat.run(watching.signal),
+          parts.usage.run(watching.signal),
+          ...runInTurns(parts),
+        ]);
       } finally {
         await drain();
       }
@@ -85,9 +95,12 @@ export function createCollector(options: CollectorOptions): Collector {
       spool: parts.spool.size(),
       shipped: shipper.state(),
       logs: parts.logs.counts(),
+      logsWaiting: parts.logs.waiting(),
+      usage: parts.usage.counts(),
       pods: parts.memories.size(),
       inFlight: fieldwork.size() + shipments.size(),
       redactions: parts.recorder.redactions(),
+      notes: parts.recorder.notes(),
     }),
   };
 }

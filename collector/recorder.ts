@@ -22,6 +22,8 @@ export interface Recorder {
   takeRedactions(): RedactionCounts;
   /** Redactions per rule since the start. */
   redactions(): RedactionCounts;
+  /** Coverage notes per kind since the start, heartbeats left out: each says what was not seen. */
+  notes(): Readonly<Record<string, number>>;
 }
 
 export interface RecorderDependencies {
@@ -48,6 +50,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
   const { cluster, clock, onAppended } = dependencies;
   let redactions: RedactionCounts = {};
   let total: RedactionCounts = {};
+  let notes: RedactionCounts = {};
   return {
     async record(draft, { urgent = false, at = clock.now() } = {}) {
       const clean = await redactFully(draft);
@@ -55,6 +58,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
       total = addCounts(total, clean.counts);
       const observation: Observation = { ...clean.draft, id: observationId(clean.draft, sha256), observedAt: at.toISOString(), cluster };
       await appendSurely(dependencies, observation);
+      if (draft.kind === 'coverage' && draft.note !== 'heartbeat') notes = addCounts(notes, { [draft.note]: 1 });
       onAppended(urgent);
     },
     takeRedactions() {
@@ -63,6 +67,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
       return taken;
     },
     redactions: () => total,
+    notes: () => notes,
   };
 }
 

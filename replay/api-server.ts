@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MortemError } from '#core/errors.ts';
 import type { Clock } from '#core/ports.ts';
@@ -15,6 +15,7 @@ import { builtInResources, recordedResource, type ApiResource } from './resource
 import { newestVersion, oldestVersion } from './resource-version.ts';
 import { createResponseWriter } from './response-writer.ts';
 import { routeRequest } from './route-request.ts';
+import type { MeasureMemory } from './usage-endpoint.ts';
 import type { WatchCut } from './watch-cuts.ts';
 import { createWatchHistory, type WatchHistory } from './watch-history.ts';
 
@@ -26,6 +27,8 @@ export interface ApiServerOptions {
   readonly fault?: FaultHook;
   /** As after a restart at this moment: older versions have left the watch cache. */
   readonly restartedAt?: Date;
+  /** Makes up what `metrics.k8s.io` says; undefined: the cluster has none, as those that were recorded. */
+  readonly measure?: MeasureMemory;
 }
 
 /** A Kubernetes API over HTTP on the loopback interface whose world changes only through `seed`, `emit` and `cut`. */
@@ -49,13 +52,23 @@ export interface ApiServer {
 }
 
 /** @throws {MortemError} `conflict` when the port is taken */
-export async function startApiServer({ recordings, clock, port = 0, fault, restartedAt }: ApiServerOptions): Promise<ApiServer> {
+export async function startApiServer({ recordings, clock, port = 0, fault, restartedAt, measure }: ApiServerOptions): Promise<ApiServer> {
   const store = createObjectStore();
   const history = restartedAt === undefined ? historyOf(recordings) : historyFrom(recordings, restartedAt);
   const watches = createOpenWatches(history);
   const reaction = createObserverReaction();
   const answers = recordings.flatMap(logAnswersOf);
-  const world = { store, history, watches, reaction, answers, clock, pages: createListPages(), resources: resourcesOf(recordings) };
+  const world = {
+    store,
+    history,
+    watches,
+    reaction,
+    answers,
+    clock,
+    pages: createListPages(),
+    resources: resourcesOf(recordings),
+    measure,
+  };
 
   let isShuttingDown = false;
 
@@ -75,12 +88,7 @@ export async function startApiServer({ recordings, clock, port = 0, fault, resta
   const server = createServer(handle);
   // An idle connection that closes by real time would fail a request now and then: a replay has no real time.
   server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => {
-      reject(new MortemError('conflict', `port ${port} on 127.0.0.1 cannot be used; name a free one`, { cause: error }));
-    });
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listenOn(server, port);
   return {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     reaction,
@@ -106,6 +114,15 @@ export async function startApiServer({ recordings, clock, port = 0, fault, resta
         watches.endAll();
       }),
   };
+}
+
+function listenOn(server: Server, port: number): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(new MortemError('conflict', `port ${port} on 127.0.0.1 cannot be used; name a free one`, { cause: error }));
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 function portOf(address: AddressInfo | string | null): number {

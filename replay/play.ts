@@ -8,6 +8,7 @@ import { playPaced } from './play-paced.ts';
 import type { Recording } from './recording.ts';
 import { createReplayClock } from './replay-clock.ts';
 import { replayScript, scriptFrom } from './replay-script.ts';
+import type { MeasureMemory } from './usage-endpoint.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** `lockstep`: as fast as the observer can follow, the same every time. `times`: 1 is the recorded speed. */
@@ -24,6 +25,8 @@ export interface ReplayOptions {
   readonly fault?: FaultHook;
   /** Begins in the middle, as an API server that was started again then: what was before has happened. */
   readonly restartedAt?: Date;
+  /** See `ApiServerOptions`. */
+  readonly measure?: MeasureMemory;
   /** Real time, for a pace; tests bring their own. */
   readonly wall?: Clock;
 }
@@ -59,6 +62,7 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.fault === undefined ? {} : { fault: options.fault }),
     ...(restartedAt === undefined ? {} : { restartedAt }),
+    ...(options.measure === undefined ? {} : { measure: options.measure }),
   });
   for (const entry of script.existing) server.seed(entry);
   const closing = new AbortController();

@@ -11,6 +11,7 @@ import type { OpenWatches } from './open-watches.ts';
 import { isTrue } from './query-flag.ts';
 import { parseResourcePath, type ApiResource } from './resource-path.ts';
 import type { ResponseWriter } from './response-writer.ts';
+import { answerUsage, type MeasureMemory } from './usage-endpoint.ts';
 import { openWatch } from './watch-endpoint.ts';
 import type { WatchHistory } from './watch-history.ts';
 
@@ -24,6 +25,8 @@ export interface ReplayedWorld {
   readonly clock: Clock;
   readonly pages: ListPages;
   readonly resources: readonly ApiResource[];
+  /** Undefined: there is no `metrics.k8s.io`. */
+  readonly measure: MeasureMemory | undefined;
 }
 
 const version = { major: '1', minor: '36', gitVersion: 'v1.36.2', platform: 'linux/amd64' };
@@ -36,6 +39,10 @@ export function routeRequest(world: ReplayedWorld, request: FaultRequest, writer
   if (method === 'GET' && path === '/version') return writer.answer(jsonAnswer(200, version));
   if (method === 'GET' && /^\/(?:healthz|livez|readyz)$/.test(path)) {
     return writer.answer({ status: 200, body: 'ok', headers: { 'content-type': 'text/plain' } });
+  }
+  if (world.measure !== undefined && method === 'GET') {
+    const usage = answerUsage({ store: world.store, measure: world.measure, now: world.clock.now() }, path);
+    if (usage !== undefined) return writer.answer(usage);
   }
   const wanted = parseResourcePath(path, world.resources);
   if (wanted === undefined) return writer.answer(failure(404, 'the server could not find the requested resource'));

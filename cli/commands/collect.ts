@@ -13,6 +13,7 @@ interface CollectOptions extends ClusterOptions {
   readonly listen?: string;
   readonly logs: boolean;
   readonly nodes: boolean;
+  readonly usage: boolean;
   readonly node?: string;
   readonly unscheduled?: true;
 }
@@ -25,6 +26,7 @@ export function collectCommand(): Command {
     .option('--listen <address>', 'serve /metrics, /healthz and /readyz here, such as :9464 or 127.0.0.1:9464')
     .option('--no-logs', 'do not ask for logs')
     .option('--no-nodes', 'do not watch nodes')
+    .option('--no-usage', 'do not sample the memory of containers (metrics.k8s.io)')
     .addOption(new Option('--node <name>', 'only the pods of this node and their events').conflicts('unscheduled'))
     .option('--unscheduled', 'only what is on no node: owners, nodes, events, and pods that wait to be scheduled')
     .addHelpText(
@@ -54,6 +56,7 @@ async function collect(options: CollectOptions): Promise<void> {
     logger: createJsonLogger('info'),
     logs: options.logs,
     nodes: options.nodes,
+    usage: options.usage,
     ...(shard !== undefined && { shard }),
     ...(listen !== undefined && { listen }),
     spoolDir: options.spool ?? defaultSpoolDir(process.env),

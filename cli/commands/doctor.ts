@@ -3,6 +3,7 @@ import { MortemError } from '#core/errors.ts';
 import { withClusterOptions, type ClusterOptions } from '../cluster-options.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printJson, printResult } from '../output/print.ts';
+import { readCredentialNow } from '../read-credential.ts';
 import { version } from '../version.ts';
 import { locationOf } from './collect.ts';
 
@@ -11,16 +12,18 @@ interface DoctorOptions extends ClusterOptions {
   readonly spool?: string;
   readonly logs: boolean;
   readonly nodes: boolean;
+  readonly usage: boolean;
   readonly output?: 'json';
 }
 
 export function doctorCommand(): Command {
   return withClusterOptions(new Command('doctor'))
     .description('check rights, reach, clocks and spool of a collector, and say what is lost without what is missing')
-    .option('--server <url>', 'check this mortem server too; the key is read from MORTEM_KEY')
+    .option('--server <url>', 'check this mortem server too; the key is read from MORTEM_KEY or the file MORTEM_KEY_FILE')
     .option('--spool <dir>', 'check that this folder can be written')
     .option('--no-logs', 'without the rights to logs')
     .option('--no-nodes', 'without the right to nodes')
+    .option('--no-usage', 'without memory samples (metrics.k8s.io) and the rights to them')
     .addOption(new Option('-o, --output <format>', 'output format (default: a table)').choices(['json']))
     .addHelpText(
       'after',
@@ -46,7 +49,8 @@ async function doctor(options: DoctorOptions): Promise<void> {
     watchNamespaces: options.namespace ?? [],
     logs: options.logs,
     nodes: options.nodes,
-    ...(options.server !== undefined && { server: { url: options.server, key: (process.env['MORTEM_KEY'] ?? '').trim() } }),
+    usage: options.usage,
+    ...(options.server !== undefined && { server: { url: options.server, ...(await readCredentialNow(process.env)) } }),
     ...(options.spool !== undefined && { spoolDir: options.spool }),
   });
   if (options.output === 'json') printJson(toDoctorReport(diagnosis));

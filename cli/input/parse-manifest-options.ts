@@ -12,16 +12,18 @@ export interface ManifestFlags {
   readonly image?: string;
   readonly logs: boolean;
   readonly nodes: boolean;
+  readonly usage: boolean;
   readonly nodeMode: boolean;
   readonly networkPolicy: boolean;
   readonly podMonitor: boolean;
   readonly tokenAudience?: string;
+  readonly serverAudience?: string;
   readonly output: 'yaml' | 'json';
 }
 
 /** @throws {MortemError} `usage` for what no cluster would take */
 export function parseManifestOptions(flags: ManifestFlags): ManifestOptions {
-  const { namespace, watchNamespaces = [], server, secret, cluster, tokenAudience, networkPolicy } = flags;
+  const { namespace, watchNamespaces = [], server, secret, cluster, tokenAudience, serverAudience, networkPolicy } = flags;
   for (const name of [namespace, ...watchNamespaces]) checkName('namespace', name, /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
   checkName('Secret', secret, /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
   if (cluster !== undefined) checkName('cluster', cluster, /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/);
@@ -29,12 +31,16 @@ export function parseManifestOptions(flags: ManifestFlags): ManifestOptions {
   if (networkPolicy && server === undefined) {
     throw new MortemError('usage', 'A NetworkPolicy must know where the collector sends to. Add --server URL.');
   }
+  if (serverAudience !== undefined && server === undefined) {
+    throw new MortemError('usage', 'With a token in place of a key there is no Secret to read the address from. Add --server URL.');
+  }
   return {
     namespace,
     watchNamespaces: [...new Set(watchNamespaces)],
     secret,
     logs: flags.logs,
     nodes: flags.nodes,
+    usage: flags.usage,
     nodeMode: flags.nodeMode,
     networkPolicy,
     podMonitor: flags.podMonitor,
@@ -43,6 +49,7 @@ export function parseManifestOptions(flags: ManifestFlags): ManifestOptions {
     ...(server !== undefined && { server }),
     ...(cluster !== undefined && { cluster }),
     ...(tokenAudience !== undefined && { tokenAudience }),
+    ...(serverAudience !== undefined && { serverAudience }),
   };
 }
 

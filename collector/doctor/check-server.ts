@@ -7,18 +7,21 @@ import type { Check } from './check.ts';
 
 export interface ServerToCheck {
   readonly url: string;
+  /** Empty: none. */
   readonly key: string;
+  /** Default: `authorization`. */
+  readonly keyHeader?: 'authorization' | 'mortem-authorization' | undefined;
   readonly clock: Clock;
 }
 
 const timeoutMs = 15_000;
 
 /** Knocks with the key and nothing in the hand: a server says whether it knows the key before it looks at what is sent. */
-export async function checkServer({ url, key, clock }: ServerToCheck): Promise<readonly Check[]> {
+export async function checkServer({ url, key, keyHeader = 'authorization', clock }: ServerToCheck): Promise<readonly Check[]> {
   const address = `${url.replace(/\/+$/, '')}/v1/observations`;
   const late = startDeadline(clock, timeoutMs);
   try {
-    const headers = key === '' ? {} : { authorization: `Bearer ${key}` };
+    const headers = key === '' ? {} : { [keyHeader]: `Bearer ${key}` };
     const response = await fetch(address, { method: 'POST', headers, redirect: 'manual', signal: late.signal });
     const now = clock.now();
     const body = await response.text();

@@ -3,8 +3,9 @@ import type { Clock } from '#core/ports.ts';
 import { chooseAccess, toPolicyRules, type AccessChoice, type PolicyRule } from '../install/choose-access.ts';
 import { createKubernetesApi } from '../watch/kubernetes-api.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
-import { checkServer } from './check-server.ts';
+import { checkServer, type ServerToCheck } from './check-server.ts';
 import { checkSpool } from './check-spool.ts';
+import { checkUsage } from './check-usage.ts';
 import type { Check } from './check.ts';
 import { createPostJson } from './post-json.ts';
 import { reviewAccess, type ReviewedAccess } from './review-access.ts';
@@ -14,7 +15,7 @@ export interface Examination extends AccessChoice {
   readonly clock: Clock;
   readonly version: string;
   /** Undefined: not examined. */
-  readonly server?: { readonly url: string; readonly key: string };
+  readonly server?: Omit<ServerToCheck, 'clock'>;
   readonly spoolDir?: string;
 }
 
@@ -32,14 +33,17 @@ export interface Diagnosis {
 export async function examine({ kubeConfig, clock, version, server, spoolDir, ...choice }: Examination): Promise<Diagnosis> {
   const api = createKubernetesApi({ kubeConfig, clock, userAgent: `mortem-doctor/${version}` });
   const kubernetes = await checkKubernetes(api, clock);
-  const rows = chooseAccess(choice);
   const answers = kubernetes.some(({ name, ok }) => name === 'kubernetes-api' && ok);
-  const access = answers ? await reviewAccess(createPostJson({ kubeConfig, clock }), rows, choice.watchNamespaces) : [];
+  const usage = answers && choice.usage ? await checkUsage(api) : undefined;
+  // A right to what is not there is nobody's loss.
+  const asked = chooseAccess({ ...choice, usage: usage?.offered === true });
+  const access = answers ? await reviewAccess(createPostJson({ kubeConfig, clock }), asked, choice.watchNamespaces) : [];
   const checks = [
     ...kubernetes,
+    ...(usage === undefined ? [] : [usage.check]),
     ...(server === undefined ? [] : await checkServer({ ...server, clock })),
     ...(spoolDir === undefined ? [] : [await checkSpool(spoolDir)]),
   ];
   const healthy = checks.every(({ ok }) => ok) && access.every(({ answer }) => answer.kind === 'allowed');
-  return { healthy, checks, access, rules: toPolicyRules(rows) };
+  return { healthy, checks, access, rules: toPolicyRules(chooseAccess(choice)) };
 }

@@ -5,15 +5,20 @@ import { deathLog, fetchLog, type FetchLogDependencies } from './fetch-log.ts';
 import type { LogRequest } from './log-request.ts';
 import { createLogSchedule } from './log-schedule.ts';
 
+/** What became of the logs that were wanted, since the start. */
 export interface LogCounts {
   readonly taken: number;
   readonly missing: number;
+  /** Not asked for, because too many were wanted at once. */
+  readonly skipped: number;
 }
 
 /** Takes requests for logs without making anybody wait, and records what comes of them. */
 export interface LogFetcher {
   request(request: LogRequest): void;
   counts(): LogCounts;
+  /** Requests that have not begun. */
+  waiting(): number;
   /** Requests that found the queue full, since the last call; undefined for none. */
   takeSkipped(): SkippedLogs | undefined;
 }
@@ -37,7 +42,7 @@ export interface LogFetcherDependencies extends FetchLogDependencies {
 export function createLogFetcher(dependencies: LogFetcherDependencies): LogFetcher {
   const { recorder, activity, logger, clock, signal, limits } = dependencies;
   let skipped: SkippedLogs = { deaths: 0, running: 0 };
-  let counts: LogCounts = { taken: 0, missing: 0 };
+  let counts: LogCounts = { taken: 0, missing: 0, skipped: 0 };
 
   async function fetch(request: LogRequest): Promise<void> {
     try {
@@ -51,6 +56,7 @@ export function createLogFetcher(dependencies: LogFetcherDependencies): LogFetch
   }
 
   async function skip(request: LogRequest): Promise<void> {
+    counts = { ...counts, skipped: counts.skipped + 1 };
     if (request.purpose === 'current') {
       skipped = { ...skipped, running: skipped.running + 1 };
       return;
@@ -72,6 +78,7 @@ export function createLogFetcher(dependencies: LogFetcherDependencies): LogFetch
   return {
     request: (request) => schedule.add(request),
     counts: () => counts,
+    waiting: () => schedule.waiting(),
     takeSkipped() {
       const taken = skipped;
       skipped = { deaths: 0, running: 0 };

@@ -9,6 +9,7 @@ import { trimNode } from '../trim/trim-node.ts';
 import { trimWorkload } from '../trim/trim-workload.ts';
 import type { ListSummary, ResourceHandler } from '../watch/resource-source.ts';
 import type { WatchedResource } from '../watch/watched-resources.ts';
+import type { UsageSampler } from '../usage/usage-sampler.ts';
 import type { OwnerIndex } from '../workload/owner-index.ts';
 import type { WorkloadResolver } from '../workload/resolve-workload.ts';
 import { createEventHandler } from './handle-events.ts';
@@ -21,6 +22,7 @@ export interface HandlerDependencies {
   readonly memories: PodMemories;
   readonly known: KnownPods | undefined;
   readonly logs: LogFetcher;
+  readonly usage: Pick<UsageSampler, 'seen' | 'gone'>;
   readonly resolver: WorkloadResolver;
   readonly owners: OwnerIndex;
   readonly onUnready: PodHandlerDependencies['onUnready'];

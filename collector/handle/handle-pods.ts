@@ -17,6 +17,7 @@ import type { Recorder } from '../recorder.ts';
 import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
 import { trimPod } from '../trim/trim-pod.ts';
 import type { ListSummary, ResourceHandler } from '../watch/resource-source.ts';
+import type { UsageSampler } from '../usage/usage-sampler.ts';
 import type { WorkloadResolver } from '../workload/resolve-workload.ts';
 
 export interface PodHandlerDependencies {
@@ -25,6 +26,7 @@ export interface PodHandlerDependencies {
   readonly resolver: WorkloadResolver;
   readonly memories: PodMemories;
   readonly logs: LogFetcher;
+  readonly usage: Pick<UsageSampler, 'seen' | 'gone'>;
   readonly recorder: Recorder;
   readonly collector: string;
   /** Undefined: nothing outlives the process. */
@@ -42,7 +44,7 @@ const neverSeen = { restartCount: 0, hasEnded: false };
 
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
 export function createPodHandler(dependencies: PodHandlerDependencies): ResourceHandler {
-  const { namespace, collector, resolver, memories, logs, recorder, clock, known, onUnready, onRelist } = dependencies;
+  const { namespace, collector, resolver, memories, logs, usage, recorder, clock, known, onUnready, onRelist } = dependencies;
   const gap = createGapCount();
   let alive = new Set<string>();
   let isRelist = false;
@@ -67,6 +69,7 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     if (deleted) memories.forget(uid);
     else memories.set(uid, change.memory);
     if (change.changed) await recorder.record(draft, { urgent: isPodUrgent(draft, change.deaths), at });
+    await usage.seen(draft, change.deaths);
     for (const death of change.deaths) logs.request(deathLogRequest(draft, death));
     if (!listed) await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
     if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
@@ -84,7 +87,10 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     async listEnded(list) {
       const gone = memories.keepOnly(alive, namespace);
       const goneBefore = known?.takeRest(namespace) ?? [];
-      for (const { pod } of gone) gap.gone(pod);
+      for (const { uid, pod } of gone) {
+        gap.gone(pod);
+        usage.gone({ ...pod, uid });
+      }
       for (const [, pod] of goneBefore) gap.gone(pod);
       await onRelist(list, gone.length);
       const to = clock.now();

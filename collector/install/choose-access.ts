@@ -6,13 +6,14 @@ export interface AccessChoice {
   readonly watchNamespaces: readonly string[];
   readonly logs: boolean;
   readonly nodes: boolean;
+  readonly usage: boolean;
 }
 
 /** The rights that are needed for the choice. Who may see only some namespaces is not given nodes, which belong to none. */
-export function chooseAccess({ watchNamespaces, logs, nodes }: AccessChoice): readonly AccessRow[] {
+export function chooseAccess({ watchNamespaces, ...features }: AccessChoice): readonly AccessRow[] {
   return accessTable.filter(({ feature, namespaced }) => {
     if (!namespaced && watchNamespaces.length > 0) return false;
-    return feature === 'core' || (feature === 'logs' ? logs : nodes);
+    return feature === 'core' || features[feature];
   });
 }
 

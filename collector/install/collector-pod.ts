@@ -1,5 +1,6 @@
 import type { V1Container, V1EnvVar, V1PodTemplateSpec, V1Volume } from '@kubernetes/client-node';
-import { collectorName, labels, operationsPort, spoolDirectory, type Component, type ManifestOptions } from './manifest-options.ts';
+import { collectorName, credentialDirectory, labels, operationsPort, spoolDirectory } from './manifest-options.ts';
+import type { Component, ManifestOptions } from './manifest-options.ts';
 
 /** Which part of the cluster a pod takes: all of it, its own node, or what is on no node. */
 export type Share = 'everything' | 'node' | 'unscheduled';
@@ -51,11 +52,12 @@ function container(options: ManifestOptions, share: Share): V1Container {
     volumeMounts: [
       { name: 'spool', mountPath: spoolDirectory },
       { name: 'service-account', mountPath: serviceAccountFiles, readOnly: true },
+      { name: 'credential', mountPath: credentialDirectory, readOnly: true },
     ],
   };
 }
 
-function argumentsOf({ server, cluster, watchNamespaces, logs, nodes }: ManifestOptions, share: Share): string[] {
+function argumentsOf({ server, cluster, watchNamespaces, logs, nodes, usage }: ManifestOptions, share: Share): string[] {
   return [
     'collect',
     `--server=${server ?? '$(MORTEM_SERVER)'}`,
@@ -65,23 +67,39 @@ function argumentsOf({ server, cluster, watchNamespaces, logs, nodes }: Manifest
     ...watchNamespaces.map((namespace) => `--namespace=${namespace}`),
     ...(logs ? [] : ['--no-logs']),
     ...(nodes ? [] : ['--no-nodes']),
+    ...(usage ? [] : ['--no-usage']),
     ...(share === 'node' ? ['--node=$(NODE_NAME)'] : []),
     ...(share === 'unscheduled' ? ['--unscheduled'] : []),
   ];
 }
 
-function environment({ server, secret }: ManifestOptions, share: Share): V1EnvVar[] {
-  const fromSecret = (name: string, key: string): V1EnvVar => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } });
+function environment(options: ManifestOptions, share: Share): V1EnvVar[] {
+  const { server, secret } = options;
   return [
-    ...(server === undefined ? [fromSecret('MORTEM_SERVER', 'server')] : []),
-    fromSecret('MORTEM_KEY', 'key'),
+    ...(server === undefined ? [{ name: 'MORTEM_SERVER', valueFrom: { secretKeyRef: { name: secret, key: 'server' } } }] : []),
+    // A file, which the kubelet renews: another key or token needs no restart, and is in no environment that a crash dump shows.
+    { name: 'MORTEM_KEY_FILE', value: `${credentialDirectory}/${credentialFile(options)}` },
     ...(share === 'node' ? [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }] : []),
     // Two thirds of the limit: the rest is for buffers and code.
     { name: 'NODE_OPTIONS', value: '--max-old-space-size=256' },
   ];
 }
 
-function volumes({ tokenAudience }: ManifestOptions): V1Volume[] {
+function credentialFile({ serverAudience }: ManifestOptions): string {
+  return serverAudience === undefined ? 'key' : 'token';
+}
+
+function credentialVolume(options: ManifestOptions): V1Volume {
+  const { serverAudience: audience, secret: secretName } = options;
+  const path = credentialFile(options);
+  const token = { serviceAccountToken: { path, audience: audience ?? '', expirationSeconds: 3600 } };
+  return audience === undefined
+    ? { name: 'credential', secret: { secretName, defaultMode: 0o440, items: [{ key: 'key', path }] } }
+    : { name: 'credential', projected: { defaultMode: 0o440, sources: [token] } };
+}
+
+function volumes(options: ManifestOptions): V1Volume[] {
+  const { tokenAudience } = options;
   const serviceAccountToken = { path: 'token', expirationSeconds: 3600, ...(tokenAudience !== undefined && { audience: tokenAudience }) };
   return [
     // The spool gives up lines at 1 GB; what the server refused lies beside it.
@@ -93,5 +111,6 @@ function volumes({ tokenAudience }: ManifestOptions): V1Volume[] {
         sources: [{ serviceAccountToken }, { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
       },
     },
+    credentialVolume(options),
   ];
 }

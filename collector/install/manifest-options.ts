@@ -8,7 +8,7 @@ export interface ManifestOptions extends AccessChoice {
   readonly version: string;
   /** Undefined: the address is read from the Secret, beside the key. */
   readonly server?: string;
-  /** Secret with the keys `key` and, where no server is given, `server`. It is referred to, never written. */
+  /** Secret with `key`, where no token takes its place, and `server`, where none is given. It is referred to, never written. */
   readonly secret: string;
   /** The name the collector gives the cluster in what it sends; the key decides. */
   readonly cluster?: string;
@@ -16,13 +16,17 @@ export interface ManifestOptions extends AccessChoice {
   readonly nodeMode: boolean;
   readonly networkPolicy: boolean;
   readonly podMonitor: boolean;
-  /** Audience of the projected token; undefined: the API server's own. */
+  /** Audience of the token for the API server; undefined: its own. */
   readonly tokenAudience?: string;
+  /** Audience of a token for the mortem server, which takes the place of a key; undefined: a key. */
+  readonly serverAudience?: string;
 }
 
 export const collectorName = 'mortem-collector';
 export const operationsPort = 9464;
 export const spoolDirectory = '/var/spool/mortem';
+/** Holds what the collector shows the mortem server, as one file. */
+export const credentialDirectory = '/var/run/secrets/mortem';
 
 export type Component = 'collector' | 'node-collector';
 

@@ -1,5 +1,5 @@
 /** What can be switched off, and takes its rights with it. */
-export type Feature = 'core' | 'logs' | 'nodes';
+export type Feature = 'core' | 'logs' | 'nodes' | 'usage';
 export type Verb = 'get' | 'list' | 'watch';
 
 /** One right of the collector: what asks for it, and what a report lacks without it. */
@@ -103,6 +103,24 @@ const single: readonly AccessRow[] = [
     namespaced: true,
     neededFor: 'the last lines of dead and of unready containers',
     lost: 'all logs: causes that only a log proves become unknown-app-exit',
+  },
+  {
+    apiGroup: 'metrics.k8s.io',
+    resource: 'pods',
+    verb: 'list',
+    feature: 'usage',
+    namespaced: true,
+    neededFor: 'memory samples of the containers of a namespace that have a limit, in one request',
+    lost: 'samples are taken pod by pod, ten a second: more requests, and in a large cluster fewer samples',
+  },
+  {
+    apiGroup: 'metrics.k8s.io',
+    resource: 'pods',
+    verb: 'get',
+    feature: 'usage',
+    namespaced: true,
+    neededFor: 'memory samples of the few containers that are close to their limits, and of all in node mode',
+    lost: 'samples are taken by whole namespaces: larger answers, and in node mode no memory before a kill',
   },
   ownerGet('apps', 'replicasets', 'the Deployment of a pod whose ReplicaSet has not been seen yet is guessed from names'),
   ownerGet('batch', 'jobs', 'the CronJob of a pod whose Job has not been seen yet is not known'),

@@ -36,7 +36,7 @@ export const counters: readonly Metric[] = [
   },
   {
     name: 'mortem_collector_logs_total',
-    help: 'Logs asked for, by what came of it',
+    help: 'Logs wanted, by what came of it',
     labels: ['outcome'],
     samples: ({ logs }) => byLabel('outcome', { ...logs }),
   },
@@ -45,6 +45,18 @@ export const counters: readonly Metric[] = [
     help: 'Credentials replaced before they touched the disk, by rule',
     labels: ['rule'],
     samples: ({ redactions }) => byLabel('rule', redactions),
+  },
+  {
+    name: 'mortem_collector_coverage_notes_total',
+    help: 'Notes about what was not seen, by kind; a watch-gap is a time in which nobody watched',
+    labels: ['note'],
+    samples: ({ notes }) => byLabel('note', notes),
+  },
+  {
+    name: 'mortem_collector_usage_requests_total',
+    help: 'Requests for memory samples, by what came of them',
+    labels: ['outcome'],
+    samples: ({ usage }) => byLabel('outcome', usage.requests),
   },
   {
     name: 'mortem_collector_shipped_batches_total',
@@ -75,6 +87,21 @@ export const gauges: readonly Metric[] = [
     help: '1 while the API does not allow or does not have the source',
     labels: sourceLabels,
     samples: ({ sources }) => sources.map((source) => [source.phase === 'refused' ? 1 : 0, nameOf(source)]),
+  },
+  {
+    name: 'mortem_collector_logs_waiting',
+    help: 'Logs that are wanted and not asked for yet',
+    samples: ({ logsWaiting }) => [[logsWaiting]],
+  },
+  {
+    name: 'mortem_collector_usage_containers',
+    help: 'Running containers with a memory limit, which are sampled',
+    samples: ({ usage }) => [[usage.containers]],
+  },
+  {
+    name: 'mortem_collector_usage_samples',
+    help: 'Memory samples that are held',
+    samples: ({ usage }) => [[usage.samples]],
   },
   {
     name: 'mortem_collector_work_in_flight',

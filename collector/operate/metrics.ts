@@ -2,7 +2,6 @@ import { Counter, Gauge, Registry } from 'prom-client';
 import type { Clock } from '#core/ports.ts';
 import type { CollectorStatus } from '../create-collector.ts';
 import { counters, gauges, nameOf, sourceLabels, type Metric } from './metric-table.ts';
-import { createWatchAges } from './watch-ages.ts';
 
 /** The state of a collector in the words of Prometheus; in a registry of its own, so that two collectors do not mix. */
 export interface CollectorMetrics {
@@ -21,17 +20,18 @@ export interface MetricsDependencies {
 
 export function createMetrics({ status, clock, version, residentBytes }: MetricsDependencies): CollectorMetrics {
   const registry = new Registry();
-  const ages = createWatchAges(clock);
+  const startedAt = clock.now();
   // One snapshot a scrape: numbers that are read beside each other belong together.
   let snapshot = status();
   const snapshotOf = () => snapshot;
   for (const metric of counters) registry.registerMetric(counterOf(metric, snapshotOf));
   const lag: Metric = {
     name: 'mortem_collector_watch_lag_seconds',
-    help: 'Seconds since the source was last seen to move on; an open watch moves on about once a minute',
+    help: 'Seconds since the source was last known to have handled everything; a quiet watch shows that once a minute to every five',
     labels: sourceLabels,
-    samples: ({ sources }) => sources.map((source) => [ages.secondsOf(source), nameOf(source)]),
+    samples: ({ sources }) => sources.map((source) => [secondsSince(source.upToDateAt ?? startedAt), nameOf(source)]),
   };
+  const secondsSince = (moment: Date): number => Math.max(0, clock.now().getTime() - moment.getTime()) / 1000;
   const resident: Metric = {
     name: 'process_resident_memory_bytes',
     help: 'Resident memory in bytes',
@@ -48,7 +48,6 @@ export function createMetrics({ status, clock, version, residentBytes }: Metrics
     contentType: registry.contentType,
     render() {
       snapshot = status();
-      ages.look(snapshot.sources);
       return registry.metrics();
     },
   };

@@ -2,6 +2,7 @@ import { isExpectedEnd } from '../history/expected-end.ts';
 import { deathsOf, decidingContainers, type Death } from '../history/pod-facts.ts';
 import type { ContainerHistory } from '../history/container-history.ts';
 import type { FoundSign } from '../rules/rule.ts';
+import { isAboutMemory } from './is-about-memory.ts';
 import { logOf } from '../history/log-of.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
@@ -29,7 +30,7 @@ export function countCoverage(workload: WorkloadHistory, signs: readonly FoundSi
   return {
     terminationsSeen: seen,
     terminationsKnown: seen + missed.reduce((sum, item) => sum + item.missed, 0),
-    gaps: [...missed.map((item) => missedGap(item)), ...missingLogs(workload, pods, span), ...coverageNotes(workload, span)],
+    gaps: [...missed.map((item) => missedGap(item)), ...missingLogs(workload, pods, span), ...coverageNotes(workload, signs, span)],
   };
 }
 
@@ -81,9 +82,14 @@ function missingLogs(workload: WorkloadHistory, pods: ReadonlySet<string>, span:
 
 const notable = new Set(['watch-gap', 'forbidden', 'log-skipped', 'events-suppressed', 'spool-dropped', 'backfilled']);
 
-function coverageNotes(workload: WorkloadHistory, span: Span): readonly Gap[] {
+/** Memory samples are missed only where memory was the matter: most clusters do without them, and most incidents need none. */
+const memorySamples = 'pods.metrics.k8s.io';
+
+function coverageNotes(workload: WorkloadHistory, signs: readonly FoundSign[], span: Span): readonly Gap[] {
+  const needsSamples = signs.some(isAboutMemory);
   return workload.coverage
     .filter((note) => notable.has(note.note) && concerns(workload, note.namespace))
+    .filter(({ resource }) => needsSamples || resource !== memorySamples)
     .flatMap((note) => {
       const from = instantOf(note.from) ?? span.from;
       const to = instantOf(note.to) ?? from;

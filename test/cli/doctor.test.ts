@@ -29,6 +29,7 @@ test('everything there: exit 0, a real server knows its key', async () => {
     ['CHECK', 'OK'],
     ['kubernetes-api', 'yes'],
     ['kubernetes-clock', 'yes'],
+    ['metrics-api', 'yes'],
     ['server', 'yes'],
     ['key', 'yes'],
     ['server-clock', 'yes'],

@@ -142,10 +142,10 @@ describe('what is shipped', () => {
     (await cluster.watch('pods')).line('ADDED', pod('101', running));
     await collector.quiet(new Map([['pods', '101']]));
     await clock.advance(29_999);
-    expect(collector.status().logs).toEqual({ taken: 0, missing: 0 });
+    expect(collector.status().logs).toEqual({ taken: 0, missing: 0, skipped: 0 });
     await clock.advance(1);
     await collector.quiet(new Map());
-    expect(collector.status().logs).toEqual({ taken: 1, missing: 0 });
+    expect(collector.status().logs).toEqual({ taken: 1, missing: 0, skipped: 0 });
     await clock.advance(60_000);
     await end();
     const logs = observations.filter(({ kind }) => kind === 'log');

@@ -1,5 +1,5 @@
 import * as client from '@kubernetes/client-node';
-import type { V1Container, V1PodSecurityContext, V1PodTemplateSpec, V1PolicyRule } from '@kubernetes/client-node';
+import type { V1Container, V1PodSecurityContext, V1PodTemplateSpec, V1PolicyRule, V1Volume } from '@kubernetes/client-node';
 import type { Manifest } from '../../collector/install/build-manifests.ts';
 import { createProgram } from '../../cli/program.ts';
 
@@ -81,11 +81,25 @@ function danglingIn(container: V1Container, { spec }: V1PodTemplateSpec): readon
   const ports = (container.ports ?? []).map(({ name }) => name);
   const variables = (container.env ?? []).map(({ name }) => name);
   const used = (container.args ?? []).flatMap((argument) => [...argument.matchAll(/\$\((\w+)\)/g)].map((match) => match[1] ?? ''));
+  const files = (container.volumeMounts ?? []).flatMap(({ name, mountPath }) =>
+    filesOf(spec?.volumes, name).map((file) => `${mountPath}/${file}`),
+  );
+  const named = (container.env ?? []).flatMap(({ name, value }) => (name.endsWith('_FILE') ? [value ?? ''] : []));
   const probes = [container.livenessProbe, container.readinessProbe];
   return [
     ...(JSON.stringify(mounts) === JSON.stringify(volumes) ? [] : [`mounts ${mounts.join()} of volumes ${volumes.join()}`]),
     ...used.filter((name) => !variables.includes(name)).map((name) => `no variable ${name}`),
+    ...named.filter((file) => !files.includes(file)).map((file) => `no file ${file}`),
     ...probes.flatMap((probe) => (ports.includes(String(probe?.httpGet?.port)) ? [] : ['a probe without a port'])),
+  ];
+}
+
+/** What a volume puts into its folder, by name. */
+function filesOf(volumes: readonly V1Volume[] | undefined, name: string): readonly string[] {
+  const volume = volumes?.find((one) => one.name === name);
+  return [
+    ...(volume?.secret?.items ?? []).map(({ path }) => path),
+    ...(volume?.projected?.sources ?? []).flatMap(({ serviceAccountToken }) => serviceAccountToken?.path ?? []),
   ];
 }
 
@@ -96,7 +110,9 @@ export const unrestricted: ManifestCheck = (manifests) =>
     ...(['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((host) => spec?.[host] !== undefined),
     ...(spec?.automountServiceAccountToken === false ? [] : ['the token without an end']),
     ...(spec?.volumes ?? []).flatMap((volume) =>
-      volume.emptyDir?.sizeLimit !== undefined || volume.projected !== undefined ? [] : [`volume ${volume.name}`],
+      volume.emptyDir?.sizeLimit !== undefined || volume.projected !== undefined || volume.secret !== undefined
+        ? []
+        : [`volume ${volume.name}`],
     ),
     ...(spec?.containers ?? []).flatMap(unrestrictedIn),
   ]);
@@ -135,7 +151,9 @@ export const forbiddenRights: ManifestCheck = (manifests) =>
 export const literalSecrets: ManifestCheck = (manifests) => [
   ...manifests.filter(({ kind }) => kind === ('Secret' as string)).map(nameOf),
   ...containersOf(manifests).flatMap(({ env = [] }) =>
-    env.filter(({ name, value }) => name.startsWith('MORTEM_') && value !== undefined).map(({ name }) => `${name} is literal`),
+    env
+      .filter(({ name, value }) => name.startsWith('MORTEM_') && name !== 'MORTEM_KEY_FILE' && value !== undefined)
+      .map(({ name }) => `${name} is literal`),
   ),
 ];
 

@@ -25,6 +25,7 @@ const defaults: ManifestFlags = {
   secret: 'mortem-collector',
   logs: true,
   nodes: true,
+  usage: true,
   nodeMode: false,
   networkPolicy: false,
   podMonitor: false,
@@ -45,6 +46,7 @@ const combinations: readonly ManifestFlags[] = [undefined, ['shop'], ['shop', 'p
             { server },
             { server, networkPolicy: true, cluster: 'prod-eu-1' },
             { tokenAudience: 'api', namespace: 'observe', secret: 'key.of.prod' },
+            { server, serverAudience: 'mortem', usage: false },
           ].map((rest) => ({ ...defaults, logs, nodes, nodeMode, podMonitor, ...rest, ...(watchNamespaces && { watchNamespaces }) })),
         ),
       ),
@@ -67,7 +69,7 @@ describe('every combination of options', () => {
     ['no credential written out', literalSecrets],
     ['arguments that mortem collect knows', unknownArguments],
   ])('%s', (_, check) => {
-    expect(made).toHaveLength(192);
+    expect(made).toHaveLength(240);
     expect(made.flatMap(({ manifests }) => check(manifests))).toEqual([]);
   });
 
@@ -84,6 +86,7 @@ describe('every combination of options', () => {
           .toSorted(),
       );
       expect(wanted.some((right) => right.includes('pods/log'))).toBe(options.logs);
+      expect(wanted.some((right) => right.includes('metrics.k8s.io'))).toBe(options.usage);
       expect(wanted.some((right) => right.includes('nodes'))).toBe(options.nodes && options.watchNamespaces.length === 0);
     }
   });
@@ -139,7 +142,8 @@ describe('the checks themselves find what is spoiled', () => {
     ['secrets', forbiddenRights, '"resources":["pods"]', '"resources":["pods","secrets"]'],
     ['exec', forbiddenRights, '"pods/log"', '"pods/exec"'],
     ['writing', forbiddenRights, '"verbs":["get"]', '"verbs":["create"]'],
-    ['a literal key', literalSecrets, /"name":"MORTEM_KEY","valueFrom":\{"secretKeyRef":\{[^}]*\}\}/, '"name":"MORTEM_KEY","value":"mk_x"'],
+    ['a literal key', literalSecrets, /"name":"MORTEM_KEY_FILE","value":"[^"]*"/, '"name":"MORTEM_KEY","value":"mk_x"'],
+    ['a key that is in no volume', danglingReferences, '"items":[{"key":"key","path":"key"}]', '"items":[{"key":"key","path":"other"}]'],
     ['an argument that nobody knows', unknownArguments, '--unscheduled', '--everything'],
   ])('%s', (_, check, from, to) => {
     expect(check(spoiled(from, to))).not.toEqual([]);
@@ -215,7 +219,31 @@ describe('what an option does', () => {
     expect(tokenOf({ tokenAudience: 'api' })).toEqual([{ path: 'token', expirationSeconds: 3600, audience: 'api' }]);
   });
 
+  test('the credential is a file: a key of the Secret, or a token for the server, which needs no Secret', () => {
+    const credentialOf = (flags: Partial<ManifestFlags>) => {
+      const [container] = containersOf(manifestsOf(flags));
+      const [{ template } = {}] = podsOf(manifestsOf(flags));
+      return {
+        file: container?.env?.find(({ name }) => name === 'MORTEM_KEY_FILE')?.value,
+        volume: template?.spec?.volumes?.find(({ name }) => name === 'credential'),
+        secrets: JSON.stringify(manifestsOf(flags)).match(/"secret(?:Name|KeyRef)"/g)?.length ?? 0,
+      };
+    };
+    expect(credentialOf({ secret: 'prod' })).toEqual({
+      file: '/var/run/secrets/mortem/key',
+      volume: { name: 'credential', secret: { secretName: 'prod', defaultMode: 0o440, items: [{ key: 'key', path: 'key' }] } },
+      secrets: 2,
+    });
+    const serviceAccountToken = { path: 'token', audience: 'mortem', expirationSeconds: 3600 };
+    expect(credentialOf({ server, serverAudience: 'mortem' })).toEqual({
+      file: '/var/run/secrets/mortem/token',
+      volume: { name: 'credential', projected: { defaultMode: 0o440, sources: [{ serviceAccountToken }] } },
+      secrets: 0,
+    });
+  });
+
   test.each<[string, Partial<ManifestFlags>, string]>([
+    ['a token in place of a key, for a server that is not named', { serverAudience: 'mortem' }, 'Add --server URL'],
     ['a policy that cannot know the server', { networkPolicy: true }, 'Add --server URL'],
     ['a namespace that is no name', { watchNamespaces: ['Shop'] }, '"Shop" is no name of a namespace'],
     ['a Secret that is no name', { secret: 'a b' }, '"a b" is no name of a Secret'],

@@ -3,6 +3,7 @@ import type { PodHistory } from '../../history/pod-history.ts';
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import type { Image } from '../../incident/incident.ts';
 import { toImage } from '../../incident/image.ts';
+import { isAboutMemory } from '../../incident/is-about-memory.ts';
 import type { UsageObservation } from '../../wire/usage.ts';
 
 /** Attempts of one container in one pod that ran out of memory under the same limit, oldest first. */
@@ -18,13 +19,6 @@ export interface MemoryAttempts {
   readonly lives: readonly number[];
   /** Records of memory samples of these attempts, where the cluster offered any. */
   readonly usage: readonly UsageObservation[];
-}
-
-const memoryCauses = new Set(['oom-in-app-heap', 'oom-suspected', 'worker-oom', 'evicted-memory']);
-
-/** Whether a chapter is about memory: the kernel said so, or its log or its eviction does. */
-export function isAboutMemory({ symptom, cause }: { readonly symptom: string; readonly cause: string }): boolean {
-  return symptom === 'OOMKilled' || memoryCauses.has(cause);
 }
 
 /** The deaths of all chapters about memory, grouped by pod, container, image, limit and request. */

@@ -9,6 +9,8 @@ export interface DoctorDoubleOptions {
   readonly reviewStatus?: number;
   /** The one right that is denied: `verb group/resource`. */
   readonly denied?: string;
+  /** What metrics.k8s.io answers. Default: 200. */
+  readonly metricsStatus?: number;
   /** What POST /v1/observations answers. */
   readonly ingest?: { readonly status: number; readonly detail: string };
 }
@@ -36,7 +38,7 @@ interface Review {
 }
 
 export async function startDoctorDouble(options: DoctorDoubleOptions): Promise<DoctorDouble> {
-  const { date, versionStatus = 200, reviewStatus = 201, denied, ingest = { status: 415, detail: '' } } = options;
+  const { date, versionStatus = 200, metricsStatus = 200, reviewStatus = 201, denied, ingest = { status: 415, detail: '' } } = options;
   const reviewed: string[] = [];
   const knocks: { authorization: string | undefined; length: number }[] = [];
   const server = createServer((request, response) => void respond(request, response));
@@ -49,6 +51,7 @@ export async function startDoctorDouble(options: DoctorDoubleOptions): Promise<D
     };
     if (request.url === '/version')
       return answer(versionStatus, versionStatus === 200 ? { gitVersion: 'v1.36.2' } : { message: 'Unauthorized' });
+    if (request.url === '/apis/metrics.k8s.io/v1beta1') return answer(metricsStatus, { message: `metrics ${metricsStatus}` });
     if (request.url === '/v1/observations') {
       knocks.push({ authorization: request.headers.authorization, length: body.length });
       return answer(ingest.status, { detail: ingest.detail });

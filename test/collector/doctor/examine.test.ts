@@ -24,6 +24,7 @@ async function examined(answers: DoctorDoubleOptions = {}, options: Partial<Exam
     watchNamespaces: [],
     logs: true,
     nodes: true,
+    usage: true,
     ...options,
   });
   return { double, diagnosis };
@@ -76,6 +77,7 @@ describe('the API server', () => {
     expect(diagnosis.checks).toEqual([
       { name: 'kubernetes-api', ok: true, detail: `${double.url} answers, v1.36.2` },
       { name: 'kubernetes-clock', ok: true, detail: 'in step' },
+      { name: 'metrics-api', ok: true, detail: 'metrics.k8s.io is offered' },
     ]);
   });
 
@@ -86,6 +88,23 @@ describe('the API server', () => {
     const { diagnosis } = await examined({ date: new Date(there).toUTCString() });
     expect(diagnosis.checks[1]).toEqual({ name: 'kubernetes-clock', ok: false, detail });
     expect(diagnosis.healthy).toBe(false);
+  });
+
+  test.each([
+    [404, true, 'metrics.k8s.io is not offered (metrics 404): memory before a kill will not be known. metrics-server brings it.'],
+    [503, false, 'metrics.k8s.io fails: metrics 503. Look at metrics-server, or leave memory samples out with --no-usage.'],
+  ])('without memory samples (%i): a cluster may have none, and rights to what is not there are no matter', async (status, ok, detail) => {
+    const { double, diagnosis } = await examined({ metricsStatus: status, denied: 'get metrics.k8s.io/pods' });
+    expect(diagnosis.checks.at(-1)).toEqual({ name: 'metrics-api', ok, detail });
+    expect(double.reviewed.some((right) => right.includes('metrics.k8s.io'))).toBe(!ok);
+    expect(diagnosis.healthy).toBe(ok);
+    expect(diagnosis.rules.some(({ apiGroups }) => apiGroups.includes('metrics.k8s.io'))).toBe(true);
+  });
+
+  test('memory samples that are not wanted are not asked about', async () => {
+    const { diagnosis } = await examined({ metricsStatus: 503 }, { usage: false });
+    expect(diagnosis.checks.map(({ name }) => name)).toEqual(['kubernetes-api', 'kubernetes-clock']);
+    expect(diagnosis.rules.some(({ apiGroups }) => apiGroups.includes('metrics.k8s.io'))).toBe(false);
   });
 
   test('refuses the credential: nothing else is asked', async () => {
@@ -107,6 +126,7 @@ describe('the API server', () => {
       watchNamespaces: [],
       logs: true,
       nodes: true,
+      usage: true,
     });
     expect(diagnosis).toMatchObject({ healthy: false, access: [], checks: [{ name: 'kubernetes-api', ok: false }] });
     expect(diagnosis.checks[0]?.detail).toContain('ECONNREFUSED');
@@ -118,7 +138,7 @@ describe('the mortem server', () => {
     const double = await startDoctorDouble({ date: new Date(now).toUTCString(), ...answers });
     doubles.push(double);
     const { diagnosis } = await examined({}, { server: { url: `${double.url}/`, key } });
-    return { double, checks: diagnosis.checks.slice(2), healthy: diagnosis.healthy };
+    return { double, checks: diagnosis.checks.slice(3), healthy: diagnosis.healthy };
   };
 
   test('knows the key: asked with it, and with nothing that would be stored', async () => {

@@ -11,7 +11,8 @@ test('everything that is watched has a row for list and one for watch, and nothi
   const watched = watchedResources.flatMap(({ root, plural, namespaced }) =>
     ['list', 'watch'].map((verb) => `${verb} ${plural}.${groupOf(root)} ${namespaced}`),
   );
-  const rows = accessTable.filter(({ verb }) => verb !== 'get');
+  // Memory samples are asked for now and then, and never watched.
+  const rows = accessTable.filter(({ verb, feature }) => verb !== 'get' && feature !== 'usage');
   expect(rows.map(({ verb, resource, apiGroup, namespaced }) => `${verb} ${resource}.${apiGroup} ${namespaced}`).toSorted()).toEqual(
     watched.toSorted(),
   );
@@ -24,7 +25,7 @@ test('each right is there once, and says what needs it and what is lost', () => 
 });
 
 test('the least rules for the whole cluster, and for some namespaces without logs', () => {
-  expect(toPolicyRules(chooseAccess({ watchNamespaces: [], logs: true, nodes: true }))).toEqual([
+  expect(toPolicyRules(chooseAccess({ watchNamespaces: [], logs: true, nodes: true, usage: true }))).toEqual([
     { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
     { apiGroups: [''], resources: ['events', 'nodes'], verbs: ['list', 'watch'] },
     { apiGroups: ['apps'], resources: ['deployments', 'statefulsets', 'daemonsets'], verbs: ['list', 'watch'] },
@@ -32,8 +33,9 @@ test('the least rules for the whole cluster, and for some namespaces without log
     { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'watch'] },
     { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['list', 'watch'] },
     { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+    { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get', 'list'] },
   ]);
-  const namespaced = toPolicyRules(chooseAccess({ watchNamespaces: ['shop'], logs: false, nodes: true }));
+  const namespaced = toPolicyRules(chooseAccess({ watchNamespaces: ['shop'], logs: false, nodes: true, usage: false }));
   expect(namespaced.flatMap(({ resources }) => resources)).toEqual([
     'pods',
     'events',

@@ -16,6 +16,7 @@ const words = ({ verb, resource, apiGroup }: AccessRow): string =>
 function without(row: AccessRow): FaultHook {
   const asksFor = (path: string, query: URLSearchParams): boolean => {
     const [last = '', before = '', twoBefore = ''] = path.split('/').toReversed();
+    if (path.startsWith('/apis/metrics.k8s.io/') !== (row.feature === 'usage')) return false;
     if (row.resource === 'pods/log') return last === 'log';
     if (row.verb === 'get') return before === row.resource && twoBefore !== 'v1';
     return last === row.resource && (query.get('watch') === 'true') === (row.verb === 'watch');
@@ -50,13 +51,16 @@ function missing(from: Replayed, than: Replayed, ofOthersThan: string): string[]
 }
 
 describe('a resource that may not be', () => {
-  test.each(accessTable.filter(({ verb }) => verb === 'list'))('listed is not told, and the rest is: $resource', async (row) => {
-    const replayed = await replayThrough(recording, [], { fault: without(row) });
-    expect(forbiddenNotes(replayed)).toEqual([[row.resource, words(row)]]);
-    expect(refused(replayed)).toEqual([row.resource]);
-    expect(told(replayed).filter((one) => sourceOf(one) === row.resource)).toEqual([]);
-    expect(missing(replayed, allowed, row.resource)).toEqual([]);
-  });
+  test.each(accessTable.filter(({ verb, feature }) => verb === 'list' && feature !== 'usage'))(
+    'listed is not told, and the rest is: $resource',
+    async (row) => {
+      const replayed = await replayThrough(recording, [], { fault: without(row) });
+      expect(forbiddenNotes(replayed)).toEqual([[row.resource, words(row)]]);
+      expect(refused(replayed)).toEqual([row.resource]);
+      expect(told(replayed).filter((one) => sourceOf(one) === row.resource)).toEqual([]);
+      expect(missing(replayed, allowed, row.resource)).toEqual([]);
+    },
+  );
 
   test.each(accessTable.filter(({ verb }) => verb === 'watch'))('watched is told as it was at the start: $resource', async (row) => {
     const replayed = await replayThrough(recording, [], { fault: without(row) });
@@ -126,6 +130,39 @@ describe('a right to read one object', () => {
     await end();
     const owners = observations.flatMap((one) => (one.kind === 'pod' ? [`${one.workload.kind}/${one.workload.name}`] : []));
     expect(owners).toEqual([workload]);
+  });
+});
+
+describe('memory samples', () => {
+  const recorded = 's25-healthy-rollout-and-scale-down';
+  const measure = () => 2 ** 20;
+  const rowOf = (verb: string): AccessRow => {
+    const row = accessTable.find((one) => one.verb === verb && one.feature === 'usage');
+    if (row === undefined) throw new Error(`no row to ${verb} samples`);
+    return row;
+  };
+  const notes = (replayed: Replayed, row: AccessRow): void =>
+    expect(forbiddenNotes(replayed)).toEqual([['pods.metrics.k8s.io', words(row)]]);
+
+  test('list: taken pod by pod', async () => {
+    const whole = await replayThrough(recorded, [], { usage: true, measure });
+    const single = await replayThrough(recorded, [], { usage: true, measure, fault: without(rowOf('list')) });
+    notes(single, rowOf('list'));
+    expect(single.status.usage.samples).toBeGreaterThan(0);
+    expect([whole.status.usage.requests.refused, single.status.usage.requests.refused]).toEqual([0, 1]);
+    expect(missing(single, whole, 'nothing')).toEqual([]);
+  });
+
+  test('get: nothing is known in node mode, and everything else is', async () => {
+    const shard = { kind: 'node', name: 'node-1' } as const;
+    const whole = await replayThrough(recorded, [], { usage: true, measure, shard });
+    const refusedGets = await replayThrough(recorded, [], { usage: true, measure, shard, fault: without(rowOf('get')) });
+    notes(refusedGets, rowOf('get'));
+    expect(whole.status.usage.samples).toBeGreaterThan(0);
+    expect(refusedGets.status.usage.samples).toBe(0);
+    expect(refusedGets.observations.filter(({ kind }) => kind === 'usage')).toEqual([]);
+    const others = told(whole).filter(({ kind }) => kind !== 'usage');
+    expect(others.filter(({ id }) => !refusedGets.observations.some((one) => one.id === id))).toEqual([]);
   });
 });
 

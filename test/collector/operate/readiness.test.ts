@@ -7,10 +7,13 @@ const statusOf = (sources: CollectorStatus['sources'], degraded?: string): Colle
   sources,
   spool: { observations: 0, bytes: 0, dropped: 0, ...(degraded !== undefined && { degraded }) },
   shipped: { batches: 0, observations: 0, rejected: 0 },
-  logs: { taken: 0, missing: 0 },
+  logs: { taken: 0, missing: 0, skipped: 0 },
+  logsWaiting: 0,
+  usage: { requests: { answered: 0, refused: 0, failed: 0 }, containers: 0, samples: 0 },
   pods: 0,
   inFlight: 0,
   redactions: {},
+  notes: {},
 });
 
 test('listed, or refused, or listed and broken off since: ready', () => {

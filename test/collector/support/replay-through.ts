@@ -7,6 +7,7 @@ import type { CollectorOptions } from '../../../collector/collector-options.ts';
 import { createCollector, type Collector, type CollectorStatus } from '../../../collector/create-collector.ts';
 import type { FaultHook } from '../../../replay/fault.ts';
 import { loadRecording } from '../../../replay/load-recording.ts';
+import type { MeasureMemory } from '../../../replay/usage-endpoint.ts';
 import { startReplay } from '../../../replay/play.ts';
 import { createSilentLogger, type RememberingLogger } from './silent-logger.ts';
 
@@ -20,7 +21,11 @@ export interface Replayed {
 export async function replayThrough(
   recording: string,
   namespaces: readonly string[] = [],
-  { fault, ...options }: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes'> & { readonly fault?: FaultHook } = {},
+  {
+    fault,
+    measure,
+    ...options
+  }: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes' | 'usage'> & { readonly fault?: FaultHook; readonly measure?: MeasureMemory } = {},
 ): Promise<Replayed> {
   const recorded = await loadRecording(join(import.meta.dirname, '../../recordings', recording));
   const holder: { collector?: Collector } = {};
@@ -28,6 +33,7 @@ export async function replayThrough(
     recordings: [recorded],
     pace: 'lockstep',
     ...(fault && { fault }),
+    ...(measure && { measure }),
     quiet: (sent) => holder.collector?.quiet(sent) ?? Promise.reject(new Error('no collector')),
   });
   const kubeConfig = new KubeConfig();
@@ -53,6 +59,8 @@ export async function replayThrough(
     clock: replay.clock,
     random: () => 0.5,
     logger,
+    // The recorded cluster offered none.
+    usage: false,
     ...options,
   });
   holder.collector = collector;

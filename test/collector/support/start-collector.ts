@@ -18,7 +18,7 @@ export async function startCollector(
   options: SmallClusterOptions & {
     namespaces?: readonly string[];
     answer?: () => Promise<SendResult>;
-    options?: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes' | 'known'>;
+    options?: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes' | 'usage' | 'known'>;
   } = {},
 ) {
   const cluster: SmallCluster = await startSmallCluster(options);
@@ -49,6 +49,7 @@ export async function startCollector(
     clock,
     random: () => 0.5,
     logger,
+    usage: false,
     ...options.options,
   });
   const stop = new AbortController();

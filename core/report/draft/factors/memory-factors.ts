@@ -4,7 +4,7 @@ import type { ContainerStatus } from '../../../wire/container.ts';
 import { words, type Inline } from '../../inline.ts';
 import { heapSetting } from '../../memory/heap-setting.ts';
 import { lifeShape } from '../../memory/life-shape.ts';
-import { isAboutMemory } from '../../memory/memory-attempts.ts';
+import { isAboutMemory } from '../../../incident/is-about-memory.ts';
 import { mebibytes, peakSample } from '../../memory/peak-sample.ts';
 import { describeTag } from '../../timeline/describe-image.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
