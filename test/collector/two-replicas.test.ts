@@ -28,6 +28,7 @@ async function replayTwice(server: RunningServer, recording: string): Promise<vo
       clock: replay.clock,
       // Their batches are of different sizes and come at different times.
       random: () => 0.3 + 0.4 * index,
+      usage: false,
       logger: strictLogger,
     }),
   );

@@ -42,5 +42,7 @@ test(`${hours} hours of watch time-outs, relists and pod churn leave memory flat
   // It was work that left nothing behind: each of two pods a minute died once, and forty were left.
   expect(done.logs).toBe(2 * (hours * 60 + 1));
   expect(done.pods).toBe(40);
+  // Ten minutes of forty pods, each minute or oftener.
+  expect(done.memorySamples).toBeGreaterThan(400);
   expect(done.relists).toBeGreaterThanOrEqual(9 * hours);
 });

@@ -8,7 +8,7 @@ export interface ChurningCluster {
   /** Version of the last line that went to each resource's watches. */
   readonly sent: ReadonlyMap<string, string>;
   /** One minute of this cluster, at its beginning. */
-  minute(now: Date): void;
+  minute(): void;
   /** Ends every watch: cleanly, with an expired version, or with its connection. */
   endWatches(how: 'end' | 'expired' | 'reset'): void;
   /** Until it is called again, lists answer 500. */
@@ -25,8 +25,11 @@ interface Pod {
 
 const podsAMinute = 2;
 const podsAlive = 40;
+const env = [{ name: 'A', value: 'x'.repeat(500) }];
+const limited = { name: 'app', image: 'shop/app:1', env, resources: { limits: { memory: '64Mi' } } };
+const metricsRoot = '/apis/metrics.k8s.io/v1beta1';
 
-export async function startChurningCluster(): Promise<ChurningCluster> {
+export async function startChurningCluster(now: () => Date): Promise<ChurningCluster> {
   const pods = new Map<string, Pod>();
   const watches = new Map<ServerResponse, string>();
   const sent = new Map<string, string>();
@@ -44,7 +47,7 @@ export async function startChurningCluster(): Promise<ChurningCluster> {
     version += 1;
     const uid = `uid-${name}`;
     const metadata = { namespace: 'shop', name, uid, resourceVersion: String(version), creationTimestamp: at };
-    const spec = { nodeName: 'node-1', containers: [{ name: 'app', image: 'shop/app:1', env: [{ name: 'A', value: 'x'.repeat(500) }] }] };
+    const spec = { nodeName: 'node-1', containers: [limited] };
     const pod = { metadata, spec, status };
     if (type === 'DELETED') pods.delete(name);
     else pods.set(name, pod);
@@ -78,10 +81,20 @@ export async function startChurningCluster(): Promise<ChurningCluster> {
     write(resource, 'BOOKMARK', { kind: 'X', metadata: { resourceVersion: String(version) } });
   }
 
+  /** A new sample of every pod with every request. */
+  function measured(): object[] {
+    return [...pods.values()].map(({ metadata: { namespace, name } }) => ({
+      metadata: { namespace, name },
+      timestamp: now().toISOString(),
+      containers: [{ name: 'app', usage: { memory: '60Mi' } }],
+    }));
+  }
+
   function answer(request: IncomingMessage, response: ServerResponse): void {
     requests += 1;
     request.resume();
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://cluster');
+    if (pathname.startsWith(metricsRoot)) return void response.end(JSON.stringify({ items: measured() }));
     const [resource = '', name = ''] = pathname.split('/').toReversed();
     const json = (status: number, body: object): void => void response.writeHead(status).end(JSON.stringify(body));
     if (request.method === 'POST') return json(202, {});
@@ -111,8 +124,8 @@ export async function startChurningCluster(): Promise<ChurningCluster> {
     url,
     kubeConfig,
     sent,
-    minute(now) {
-      const at = now.toISOString();
+    minute() {
+      const at = now().toISOString();
       for (let one = 0; one < podsAMinute; one++) crash(`app-${(born += 1)}`, at);
       for (const [name] of [...pods].slice(0, Math.max(0, pods.size - podsAlive))) change(name, at, {}, 'DELETED');
       for (const resource of new Set(watches.values())) if (resource !== 'events') bookmark(resource);
@@ -124,8 +137,8 @@ export async function startChurningCluster(): Promise<ChurningCluster> {
         else response.end();
       }
     },
-    failLists(now) {
-      failing = now;
+    failLists(isFailing) {
+      failing = isFailing;
     },
     requests: () => requests,
     close() {

@@ -20,6 +20,8 @@ export interface SoakReport {
   readonly shipped: number;
   readonly logs: number;
   readonly pods: number;
+  /** Memory samples that were held in the end. */
+  readonly memorySamples: number;
   readonly relists: number;
   /** Active resources of the process and its open files, before the collector was made and after it ended. */
   readonly before: readonly string[];
@@ -46,8 +48,8 @@ async function settled(): Promise<void> {
 
 async function soak(): Promise<SoakReport> {
   const before = activeResources();
-  const cluster = await startChurningCluster();
   const clock = createReplayClock(new Date('2026-11-22T00:00:00Z'));
+  const cluster = await startChurningCluster(() => clock.now());
   const logger = { info() {}, warn() {}, error() {} };
   const [spool, known] = [await openFileSpool({ dir }), await openKnownPods({ dir, clock, logger })];
   const collector = createCollector({
@@ -83,14 +85,14 @@ async function soak(): Promise<SoakReport> {
     cluster.failLists(minute % 180 === 27);
     await nextTurn();
     await reach(clock.now().getTime() + 30_000);
-    cluster.minute(clock.now());
+    cluster.minute();
     await reach(clock.now().getTime() + 30_000);
     if (minute % 60 !== 0) continue;
     globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
     samples.push({ hour: minute / 60, residentBytes: rss, heapBytes: heapUsed, openFiles: openFiles() });
   }
-  const { logs, shipped, pods, sources } = collector.status();
+  const { logs, shipped, pods, sources, usage } = collector.status();
   stop.abort();
   await run;
   await Promise.all([spool.close(), known.close()]);
@@ -102,6 +104,7 @@ async function soak(): Promise<SoakReport> {
     shipped: shipped.observations,
     logs: logs.taken,
     pods,
+    memorySamples: usage.samples,
     relists: sources.reduce((sum, { relists }) => sum + relists, 0),
     before,
     after: activeResources(),
