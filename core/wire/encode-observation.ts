@@ -1,12 +1,9 @@
 import type { Observation } from './observation.ts';
 
-const encoded = new WeakMap<Observation, string>();
-
-/** An observation as one line of JSON. Remembered as long as the object lives: the blob and the index write the same text. */
+/**
+ * An observation as one line of JSON. Not remembered by object, although blob and index both write it: a weak map of what lives
+ * this shortly costs the garbage collector more than the second line.
+ */
 export function encodeObservation(observation: Observation): string {
-  const known = encoded.get(observation);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(observation);
-  encoded.set(observation, text);
-  return text;
+  return JSON.stringify(observation);
 }

@@ -5,9 +5,10 @@ import type { BatchRow, RejectedLine } from '#core/store-model.ts';
 import { observation as observationSchema, type Observation } from '#core/wire/observation.ts';
 import type { ParsedLine } from '#core/wire/parse-line.ts';
 import { blobKey } from '../batch/blob-key.ts';
-import { encodeBatch } from '../batch/encode-batch.ts';
+import { compressBatch, encodeBatch } from '../batch/encode-batch.ts';
 import { inflateBatch } from '../batch/inflate-batch.ts';
-import { parseBatch } from '../batch/parse-batch.ts';
+import { parseBatch, type ParsedBatch } from '../batch/parse-batch.ts';
+import { saysOnly } from '../batch/says-only.ts';
 
 export interface AcceptDeps {
   readonly store: Pick<IncidentStore, 'insertBatch' | 'batch'>;
@@ -47,11 +48,11 @@ export interface AcceptedBatch {
 export async function acceptBatch(deps: AcceptDeps, sent: SentBatch): Promise<AcceptedBatch> {
   checkDigest(sent);
   const id = `${sent.cluster}/${sent.digest}`;
-  const known = await deps.store.batch(id);
+  // At once: a database that is asked over a network answers while the body is inflated.
+  const [known, inflated] = await Promise.all([deps.store.batch(id), inflateBatch(sent.body)]);
   if (known !== undefined) return duplicateOf(known, sent.digest);
 
-  const inflated = await inflateBatch(sent.body);
-  const { observations, rejected } = parseBatch(inflated, (observation) => own(deps, { ...observation, cluster: sent.cluster }));
+  const { observations, rejected, isAsSent } = parseOwn(deps, inflated, sent.cluster);
   const receivedAt = deps.clock.now();
   const row: BatchRow = {
     id,
@@ -64,17 +65,33 @@ export async function acceptBatch(deps: AcceptDeps, sent: SentBatch): Promise<Ac
     status: 'pending',
   };
   // The blob first: a row without blob would be a promise nobody can keep, a blob without row is only a leftover.
-  await deps.blobs.put(row.blobKey, await encodeBatch(observations));
+  await deps.blobs.put(row.blobKey, await (isAsSent ? compressBatch(inflated) : encodeBatch(observations)));
   if ((await deps.store.insertBatch(row)) === 'duplicate') return duplicateOf(row, sent.digest);
   deps.keepAccepted(id, observations, inflated.length);
   await deps.queue.send(id);
   return { batch: sent.digest, accepted: observations.length, duplicates: 0, rejected };
 }
 
-/** As it will be read back from the blob: without credentials, its fields in the order of the schema. */
-function own({ redact }: AcceptDeps, accepted: Observation): ParsedLine {
-  const { observation, counts } = redact(accepted);
-  if (Object.keys(counts).length === 0) return { ok: true, observation: accepted };
+interface OwnBatch extends ParsedBatch {
+  /** The inflated body says the same as the observations, and nothing else. */
+  readonly isAsSent: boolean;
+}
+
+/** As they will be read back from the blob: without credentials, of the sender's cluster, their fields in the order of the schema. */
+function parseOwn({ redact }: AcceptDeps, inflated: Buffer, cluster: string): OwnBatch {
+  let isChanged = false;
+  const own = (sent: Observation): ParsedLine => {
+    const claimed = sent.cluster === cluster ? sent : { ...sent, cluster };
+    const { observation, counts } = redact(claimed);
+    const isClean = Object.keys(counts).length === 0;
+    if (!isClean || claimed !== sent) isChanged = true;
+    return isClean ? { ok: true, observation: claimed } : checkRedacted(observation);
+  };
+  const parsed = parseBatch(inflated, own);
+  return { ...parsed, isAsSent: !isChanged && parsed.rejected.length === 0 && saysOnly(inflated, parsed.observations) };
+}
+
+function checkRedacted(observation: Observation): ParsedLine {
   const checked = observationSchema.safeParse(observation);
   // A marker can be longer than what it stands for.
   return checked.success

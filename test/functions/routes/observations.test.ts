@@ -76,6 +76,18 @@ describe('POST /v1/observations', () => {
     expect(JSON.stringify(await stored(server))).not.toContain(secret);
   });
 
+  test('neither do those that stand where nobody reads: in a field of no schema or in one that is there twice', async () => {
+    const server = await startTestServer();
+    const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    const [line = ''] = ndjson([event(1, { reason: 'BackOff', message: 'again' })]).split('\n');
+    const sent = [`{"unknown":"${secret}",${line.slice(1)}`, `{"message":"${secret}",${line.slice(1)}`];
+    for (const text of sent) {
+      const body = gzipSync(`${text}\n`);
+      expect(await post(server, batchRequest(server.key, body))).toMatchObject({ status: 202, body: { accepted: 1 } });
+      expect(JSON.parse(await blobOf(server, sha256(body)))).toEqual(JSON.parse(line));
+    }
+  });
+
   test('of 10,000 lines with three bad ones the three are named and the rest is kept', async () => {
     const server = await startTestServer();
     const lines = Array.from({ length: 10_000 }, (_, index) => JSON.stringify(pod(index)));
