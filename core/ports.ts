@@ -151,6 +151,20 @@ export interface CompactionStore {
    * @param limit of segments to be written
    */
   compactObservations(now: number, limit: number): Promise<Compacted>;
+  /** Processed batches of a span of the server's clock that rejected no line, oldest first. */
+  smallBatches(span: ReceivedSpan, limit: number): Promise<readonly BatchRow[]>;
+  /** Adds a batch whose body holds those of its members; `outdated`, and nothing, when one of those has changed or is gone. */
+  addMergedBatch(merged: BatchRow, members: readonly BatchRow[]): Promise<'added' | 'outdated'>;
+  /** After their bodies; one that has another body by now stays. */
+  removeMembers(members: readonly BatchRow[]): Promise<void>;
+}
+
+export interface ReceivedSpan {
+  /** Epoch milliseconds; the span includes its beginning and not its end. */
+  readonly from: number;
+  readonly until: number;
+  /** Batches with more are left out. */
+  readonly mostRecords: number;
 }
 
 export interface Compacted {

@@ -23,6 +23,7 @@ export interface LambdaDeps extends AppDeps {
   readonly store: IncidentStore;
   readonly retained: RetentionStore;
   readonly compaction: CompactionStore;
+  readonly mergesBodies: boolean;
   readonly retention: Retention;
   readonly blobs: BlobStore;
   readonly queue: Queue;
@@ -54,6 +55,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
     ledger: createLedgerStore(database),
     retained: createRetentionStore(database),
     compaction: createCompactionStore(database),
+    mergesBodies: false,
     retention: settings.retention ?? defaultRetention,
     blobs: createLazyS3BlobStore(requireSetting(settings.bucket, 'MORTEM_BUCKET'), clock),
     queue: notifiedQueue,

@@ -52,6 +52,7 @@ export interface Deps extends AppDeps {
   readonly retained: RetentionStore;
   readonly purged: PurgeStore;
   readonly compaction: CompactionStore;
+  readonly mergesBodies: boolean;
   readonly measure: () => Promise<StorageMeasure>;
   readonly retention: Retention;
   readonly blobs: BlobStore;
@@ -111,6 +112,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   return {
     ...shared,
     ...storesOf(database),
+    mergesBodies: config.bucket === undefined,
     retention: config.retention ?? defaultRetention,
     queue,
     sessions: createSealedSessions(clock, config.sessionSecret),

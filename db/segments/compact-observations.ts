@@ -6,6 +6,7 @@ import { unpackText } from '../observation-body.ts';
 import { moveCursor, readCursor } from './cursor.ts';
 import { readCrowdedSubjects, readNextHour, readOldRows, type Subject } from './crowded-subjects.ts';
 import { encodeSegment } from './segment-body.ts';
+import { reopenSmall } from './reopen-small.ts';
 import { writeSegment } from './write-segment.ts';
 
 const cursorName = 'compact-observations';
@@ -18,6 +19,8 @@ const dayHours = 24;
 /** Fewer share too little; more make reading one of them dear. */
 const leastRecords = 48;
 const mostRecords = 256;
+/** Half of it: such a segment is made again, together with what came since. */
+const smallRecords = 128;
 /** Of JSON: what a reader has to hold at once. */
 const mostCharacters = 8_000_000;
 
@@ -43,6 +46,7 @@ export async function compactObservations(database: OpenDatabase, now: number, l
       return { segments, records, more: false };
     }
     for (const subject of await read((connection) => readCrowdedSubjects(connection, { hour: next, until, atLeast: leastRecords }))) {
+      await transact((tx) => reopenSmall(tx, subject, smallRecords));
       for (let size = await compactSubject(database, subject, until); size > 0; size = await compactSubject(database, subject, until)) {
         segments += 1;
         records += size;
@@ -56,7 +60,8 @@ export async function compactObservations(database: OpenDatabase, now: number, l
 }
 
 /** @returns how many rows are in a segment now; 0 when there were too few, or when one of them changed meanwhile */
-async function compactSubject({ read, transact }: OpenDatabase, subject: Subject, until: number): Promise<number> {
+async function compactSubject(database: OpenDatabase, subject: Subject, until: number): Promise<number> {
+  const { read, transact } = database;
   const oldest = await read((connection) => readOldRows(connection, subject, { until, limit: mostRecords }));
   if (oldest.length < leastRecords) return 0;
   const texts = headOf(oldest.map(({ body }) => unpackText(body)));

@@ -1,14 +1,16 @@
-import type { Clock, Compacted, CompactionStore } from '#core/ports.ts';
+import type { Compacted } from '#core/ports.ts';
+import { mergeBatches, type MergeDeps } from './merge-batches.ts';
 
-export interface CompactDeps {
-  readonly compaction: CompactionStore;
-  readonly clock: Clock;
+export interface CompactDeps extends MergeDeps {
+  /** False where a request costs more than the bytes it would spare: in S3. */
+  readonly mergesBodies: boolean;
 }
 
 /** Some seconds of a process at most, of each minute. */
 const segmentsPerRound = 100;
 
 /** Makes what is old smaller, as much as one round may. */
-export function compact({ compaction, clock }: CompactDeps): Promise<Compacted> {
-  return compaction.compactObservations(clock.now().getTime(), segmentsPerRound);
+export async function compact(deps: CompactDeps): Promise<Compacted & { readonly merged: number }> {
+  const compacted = await deps.compaction.compactObservations(deps.clock.now().getTime(), segmentsPerRound);
+  return { ...compacted, merged: deps.mergesBodies ? await mergeBatches(deps) : 0 };
 }

@@ -2,8 +2,8 @@ import { MortemError } from '#core/errors.ts';
 import type { BlobStore, Clock, IncidentStore } from '#core/ports.ts';
 import type { BatchRow, WorkloadVersion } from '#core/store-model.ts';
 import type { Observation } from '#core/wire/observation.ts';
-import { inflateBatch } from '../batch/inflate-batch.ts';
 import { parseBatch } from '../batch/parse-batch.ts';
+import { readStoredBody } from '../batch/stored-body.ts';
 
 export interface IndexDeps {
   readonly store: Pick<IncidentStore, 'batch' | 'indexObservations'>;
@@ -60,7 +60,7 @@ async function indexBatch(deps: IndexDeps, batch: BatchRow): Promise<readonly Wo
 
 async function readBlob({ blobs }: IndexDeps, batch: BatchRow): Promise<readonly Observation[]> {
   if (batch.accepted === 0) return [];
-  const { observations } = parseBatch(await inflateBatch(await blobs.get(batch.blobKey)));
+  const { observations } = parseBatch(await readStoredBody(blobs, batch));
   if (observations.length === batch.accepted) return observations;
   throw new MortemError('bad-input', `The blob holds ${observations.length} of the ${batch.accepted} observations that were accepted.`);
 }

@@ -4,8 +4,8 @@ import type { BlobStore, IncidentStore, PurgeCounts, PurgeScope, PurgeStore } fr
 import type { BatchRow } from '#core/store-model.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import { encodeBatch } from '../batch/encode-batch.ts';
-import { inflateBatch } from '../batch/inflate-batch.ts';
 import { parseBatch } from '../batch/parse-batch.ts';
+import { readStoredBody } from '../batch/stored-body.ts';
 
 export interface PurgeDeps {
   readonly store: Pick<IncidentStore, 'clusters'>;
@@ -36,23 +36,32 @@ const batchesAtOnce = 100;
 export async function purge({ store, purged, blobs }: PurgeDeps, scope: PurgeScope, options: PurgeOptions): Promise<Purged> {
   const { dryRun, onBatch } = options;
   let batches = 0;
-  let seen = 0;
-  for (let after = ''; ;) {
-    const page = await purged.batchesOf(scope.cluster, after, batchesAtOnce);
-    for (const batch of page) {
+  const seen = new Set<string>();
+  // Until all were seen: the schedule of a server may merge batches meanwhile, into one whose id was passed by already.
+  for (let before = -1; before < seen.size;) {
+    before = seen.size;
+    for await (const batch of everyBatch(purged, scope.cluster)) {
+      if (seen.has(batch.id)) continue;
+      seen.add(batch.id);
       if (await purgeBatch({ purged, blobs }, batch, { scope, dryRun })) batches += 1;
       onBatch?.();
     }
-    seen += page.length;
-    const last = page.at(-1);
-    if (last === undefined) break;
-    after = last.id;
   }
-  if (seen === 0 && !(await store.clusters()).some(({ cluster }) => cluster === scope.cluster)) {
+  if (seen.size === 0 && !(await store.clusters()).some(({ cluster }) => cluster === scope.cluster)) {
     throw new MortemError('not-found', `Nothing of cluster ${scope.cluster} is stored.`);
   }
   const counts = dryRun ? await purged.countIndex(scope) : await purged.purgeIndex(scope);
   return { ...counts, batches };
+}
+
+async function* everyBatch(purged: PurgeStore, cluster: string): AsyncGenerator<BatchRow> {
+  for (let after = ''; ;) {
+    const page = await purged.batchesOf(cluster, after, batchesAtOnce);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
 }
 
 /** @returns whether the body held something of the scope */
@@ -82,7 +91,7 @@ async function purgeBatch(
 
 async function readBody(blobs: BlobStore, batch: BatchRow): Promise<readonly Observation[] | undefined> {
   try {
-    return parseBatch(await inflateBatch(await blobs.get(batch.blobKey))).observations;
+    return parseBatch(await readStoredBody(blobs, batch)).observations;
   } catch (error) {
     if (error instanceof MortemError && (error.code === 'not-found' || error.code === 'bad-input')) return undefined;
     throw error;

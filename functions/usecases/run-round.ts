@@ -1,5 +1,5 @@
 import type { LedgerStore } from '#core/ledger/ledger-store.ts';
-import type { Logger } from '#core/ports.ts';
+import type { BlobStore, Logger } from '#core/ports.ts';
 import { compact, type CompactDeps } from './compact.ts';
 import { expire, type ExpireDeps } from './expire.ts';
 import { redrive, type RedriveDeps, type RedriveOptions } from './redrive.ts';
@@ -8,6 +8,7 @@ import { reevaluate, type ReevaluateDeps } from './reevaluate.ts';
 export interface RoundDeps extends RedriveDeps, ReevaluateDeps, CompactDeps, ExpireDeps {
   readonly store: RedriveDeps['store'] & ReevaluateDeps['store'];
   readonly ledger: Pick<LedgerStore, 'foldTrends'>;
+  readonly blobs: BlobStore;
   readonly logger: Logger;
 }
 
@@ -22,8 +23,8 @@ export async function runRound(deps: RoundDeps, options?: RedriveOptions): Promi
   await reevaluate(deps);
   // So that whoever asks for a trend need not.
   await deps.ledger.foldTrends({}, foldsPerRound);
-  const { segments, records } = await compact(deps);
-  if (segments > 0) deps.logger.info('compacted', { segments, records });
+  const { segments, records, merged } = await compact(deps);
+  if (segments + merged > 0) deps.logger.info('compacted', { segments, records, merged });
   if (deps.clock.now().getUTCMinutes() >= expiryMinutes) return;
   const expired = await expire(deps);
   if (expired.batches + expired.observations + expired.incidents > 0) deps.logger.info('expired', { ...expired });
