@@ -73,7 +73,7 @@ async function openLocal(config: Config): Promise<IncidentSource> {
   ]);
   const deps = compose(config);
   return {
-    list: async (query) => (await listIncidents(deps, {}, query)).items,
+    list: (query) => allPages(query, (wish) => listIncidents(deps, {}, wish)),
     incident: (id) => getIncident(deps, {}, id),
     timeline: async (id, wish) => (await getTimeline(deps, {}, id, wish)).parts,
     draft: async (id, wish) => (await getDraft(deps, {}, id, wish)).parts,
@@ -90,10 +90,10 @@ function openRemote(server: string, key: string | undefined): IncidentSource {
     return (await ask(server, `/v1/incidents/${encodeURIComponent(id)}/${kind}.md?${search.toString()}`, key)).text();
   };
   return {
-    async list(query) {
-      const answer = await ask(server, `/v1/incidents?${searchOf(query).toString()}`, key);
-      return incidentList.parse(await answer.json()).items;
-    },
+    list: (query) =>
+      allPages(query, async (wish) =>
+        incidentList.parse(await (await ask(server, `/v1/incidents?${searchOf(wish).toString()}`, key)).json()),
+      ),
     async incident(id) {
       return incident.parse(await (await ask(server, `/v1/incidents/${encodeURIComponent(id)}`, key)).json());
     },
@@ -109,11 +109,30 @@ function openRemote(server: string, key: string | undefined): IncidentSource {
   };
 }
 
+type PageWish = IncidentQuery & { readonly cursor?: string };
+
+const perPage = 1000;
+
+/** What the command line shows is the whole list. */
+async function allPages(
+  query: IncidentQuery,
+  askPage: (wish: PageWish) => Promise<{ readonly items: readonly Incident[]; readonly next?: string }>,
+): Promise<readonly Incident[]> {
+  const items: Incident[] = [];
+  for (let wish: PageWish | undefined = { limit: perPage, ...query }; wish !== undefined;) {
+    const page = await askPage(wish);
+    items.push(...page.items);
+    wish = page.next === undefined ? undefined : { ...wish, cursor: page.next };
+  }
+  return items;
+}
+
 /** The server's answer is versioned and its own; only its frame is checked here. */
 const incident = z.custom<Incident>((item) => typeof item === 'object' && item !== null);
 const incidentList = z.object({
   apiVersion: z.literal('mortem.dev/v1'),
   items: z.array(incident),
+  next: z.string().exactOptional(),
 });
 const versionList = z.object({
   apiVersion: z.literal('mortem.dev/v1'),
@@ -123,7 +142,7 @@ const versionList = z.object({
   items: z.array(z.object({ version: z.number(), dataThrough: z.string(), inputHash: z.string() })),
 });
 
-function searchOf({ cluster, namespace, workload, pod, status, since, limit }: IncidentQuery): URLSearchParams {
+function searchOf({ cluster, namespace, workload, pod, status, since, limit, cursor }: PageWish): URLSearchParams {
   const search = new URLSearchParams();
   const set = (name: string, value: string | number | undefined) => (value === undefined ? undefined : search.set(name, String(value)));
   set('cluster', cluster);
@@ -131,6 +150,7 @@ function searchOf({ cluster, namespace, workload, pod, status, since, limit }: I
   set('pod', pod);
   set('status', status);
   set('limit', limit);
+  set('cursor', cursor);
   set('since', since === undefined ? undefined : new Date(since).toISOString());
   set('workload', workload === undefined ? undefined : `${workload.kind}/${workload.name}`);
   return search;

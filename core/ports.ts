@@ -4,6 +4,7 @@ import type {
   DocumentVersion,
   ClusterWatermark,
   CollectorBeat,
+  IncidentPage,
   IncidentQuery,
   IndexedBatch,
   StoredDocument,
@@ -103,6 +104,8 @@ export interface IncidentStore {
     ledger?: WorkloadLedger,
   ): Promise<'saved' | 'outdated'>;
   incidents(query: IncidentQuery): Promise<readonly Incident[]>;
+  /** The same, at most so many at a time, and never longer than a search over the newest ten thousand takes. */
+  incidentPage(query: IncidentQuery & { readonly limit: number }): Promise<IncidentPage>;
   /**
    * By its id, an older id, or a unique prefix.
    *

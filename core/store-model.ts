@@ -1,3 +1,4 @@
+import type { Incident } from './incident/incident.ts';
 import type { Symptom } from './incident/vocabulary.ts';
 
 /** Shapes that pass between use cases and the store; rows are mapped to them, never shown. */
@@ -58,6 +59,20 @@ export interface CollectorBeat {
   readonly watches: readonly string[];
 }
 
+/** A place in the list of incidents, which is in the order of their onset, the newest first, and of their ids. */
+export interface IncidentPosition {
+  /** Epoch milliseconds. */
+  readonly onsetAt: number;
+  readonly id: string;
+}
+
+/** Some incidents of a longer list. */
+export interface IncidentPage {
+  readonly items: readonly Incident[];
+  /** Where to go on; absent at the end. There may be more although a page is not full: a search looks at so many at a time. */
+  readonly next?: IncidentPosition;
+}
+
 export interface IncidentQuery {
   readonly cluster?: string;
   readonly namespace?: string;
@@ -67,8 +82,8 @@ export interface IncidentQuery {
   readonly symptom?: Symptom;
   /** Anywhere in the incident: names, images, causes, ids. Case does not matter. */
   readonly text?: string;
-  /** Epoch milliseconds: incidents that began before. */
-  readonly before?: number;
+  /** Only what comes behind, in the order of the list. */
+  readonly after?: IncidentPosition;
   /** Epoch milliseconds: incidents that were not over before. */
   readonly since?: number;
   readonly limit?: number;

@@ -8,6 +8,7 @@ import { indexObservations } from './index-observations.ts';
 import { readCoverage } from './read-coverage.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readDocumentVersion, readDocumentVersions } from './document-versions.ts';
+import { readIncidentPage } from './read-incident-page.ts';
 import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
 import { readObservationsAbout } from './read-observations-about.ts';
 import { readObservationsOf } from './read-observations.ts';
@@ -44,6 +45,7 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     saveIncidents: (workload, incidents, watermark, ledger) =>
       transact((tx) => saveIncidents(tx, workload, incidents, { watermark, ledger })),
     incidents: (query) => read((connection) => readIncidents(connection, query)),
+    incidentPage: (query) => read((connection) => readIncidentPage(connection, query)),
     incident: (idOrPrefix) => read((connection) => readIncident(connection, idOrPrefix)),
     document: (incidentId, kind, version) =>
       read((connection) =>

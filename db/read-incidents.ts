@@ -1,40 +1,61 @@
-import { and, desc, eq, gte, inArray, like, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, like, lt, lte, not, sql, type SQL } from 'drizzle-orm';
 import { MortemError } from '#core/errors.ts';
 import type { Incident } from '#core/incident/incident.ts';
-import type { IncidentQuery, StoredDocument } from '#core/store-model.ts';
+import type { IncidentPosition, IncidentQuery, StoredDocument } from '#core/store-model.ts';
 import { matchesIncident } from '#core/incident/matches-incident.ts';
 import type { Connection } from './database.ts';
 import { decodeIncident } from './incident-row.ts';
 import { afterPrefix } from './prefix.ts';
 
-/** Newest onset first. */
-export async function readIncidents({ db, tables: { incidents } }: Connection, query: IncidentQuery): Promise<readonly Incident[]> {
-  const { pod } = query;
+/**
+ * In the order of the list.
+ *
+ * @param through the last place that is looked at
+ */
+export async function readIncidents(
+  { db, tables: { incidents } }: Connection,
+  query: IncidentQuery,
+  through?: IncidentPosition,
+): Promise<readonly Incident[]> {
+  const { pod, symptom, text, limit } = query;
   const select = db
     .select({ body: incidents.body })
     .from(incidents)
     .where(
       and(
-        query.cluster === undefined ? undefined : eq(incidents.cluster, query.cluster),
-        query.namespace === undefined ? undefined : eq(incidents.namespace, query.namespace),
-        query.workload === undefined ? undefined : eq(incidents.workloadKind, query.workload.kind),
-        query.workload === undefined ? undefined : eq(incidents.workloadName, query.workload.name),
-        query.status === undefined ? undefined : eq(incidents.status, query.status),
-        query.before === undefined ? undefined : lt(incidents.onsetAt, query.before),
-        // Both only narrow, as the pod does.
-        query.symptom === undefined ? undefined : like(incidents.body, `%"symptom":"${query.symptom}"%`),
-        query.text === undefined ? undefined : containsText(incidents.body, query.text),
-        query.since === undefined ? undefined : gte(incidents.overAt, query.since),
-        // Only narrows: the name may stand elsewhere in the body, so what comes back is looked at.
+        isAsked(incidents, query),
+        through === undefined ? undefined : not(isBehind(incidents, through)),
+        // These only narrow: the words may stand elsewhere in the body, so what comes back is looked at.
+        symptom === undefined ? undefined : like(incidents.body, `%"symptom":"${symptom}"%`),
+        text === undefined ? undefined : containsText(incidents.body, text),
         pod === undefined ? undefined : like(incidents.body, `%${JSON.stringify(pod)}%`),
       ),
     )
     .orderBy(desc(incidents.onsetAt), incidents.id);
-  const limit = query.limit ?? Number.MAX_SAFE_INTEGER;
-  const isExact = pod === undefined && query.text === undefined;
-  const rows = isExact && query.limit !== undefined ? await select.limit(query.limit) : await select;
+  const isExact = pod === undefined && text === undefined;
+  const rows = isExact && limit !== undefined ? await select.limit(limit) : await select;
   const found = rows.map(({ body }) => decodeIncident(body));
-  return isExact ? found : found.filter((incident) => matchesIncident(query, incident)).slice(0, limit);
+  return isExact ? found : found.filter((incident) => matchesIncident(query, incident)).slice(0, limit ?? found.length);
+}
+
+type Incidents = Connection['tables']['incidents'];
+
+/** All that columns tell. */
+export function isAsked(incidents: Incidents, { cluster, namespace, workload, status, since, after }: IncidentQuery): SQL | undefined {
+  return and(
+    cluster === undefined ? undefined : eq(incidents.cluster, cluster),
+    namespace === undefined ? undefined : eq(incidents.namespace, namespace),
+    workload === undefined ? undefined : eq(incidents.workloadKind, workload.kind),
+    workload === undefined ? undefined : eq(incidents.workloadName, workload.name),
+    status === undefined ? undefined : eq(incidents.status, status),
+    since === undefined ? undefined : gte(incidents.overAt, since),
+    // The first is implied by the second, and a range that an index can begin at.
+    after === undefined ? undefined : and(lte(incidents.onsetAt, after.onsetAt), isBehind(incidents, after)),
+  );
+}
+
+function isBehind(incidents: Incidents, { onsetAt, id }: IncidentPosition): SQL {
+  return sql`(${incidents.onsetAt} < ${onsetAt} or (${incidents.onsetAt} = ${onsetAt} and ${incidents.id} > ${id}))`;
 }
 
 /** Both dialects compare with `like`; in PostgreSQL case matters there unless both sides are lower. `%` and `_` stand for themselves. */

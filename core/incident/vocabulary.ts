@@ -57,15 +57,18 @@ export type FailurePoint = (typeof failurePoints)[number];
 export const bases = ['observed', 'derived', 'hypothesis'] as const;
 export type Basis = (typeof bases)[number];
 
-export type MitigationKind = 'rollback' | 'rollout' | 'scale' | 'dependency-appeared' | 'none';
+export const mitigationKinds = ['rollback', 'rollout', 'scale', 'dependency-appeared', 'none'] as const;
+export type MitigationKind = (typeof mitigationKinds)[number];
 
 /** `rollback`: the digest ran before. `retag`: same tag, new digest. `same-digest-retag`: new tag, same digest. */
 export type RolloutKind = 'rollout' | 'rollback' | 'retag' | 'same-digest-retag';
 
-export type IncidentStatus = 'open' | 'recovered' | 'ended';
+export const incidentStatuses = ['open', 'recovered', 'ended'] as const;
+export type IncidentStatus = (typeof incidentStatuses)[number];
 
 /**
  * `new-revision`: all pods of a newer revision fail and none of the older. `node`: all failing pods are on one node and others
  * elsewhere are well. `dependency`: other workloads fail at the same dependency.
  */
-export type ScopeKind = 'new-revision' | 'node' | 'dependency';
+export const scopeKinds = ['new-revision', 'node', 'dependency'] as const;
+export type ScopeKind = (typeof scopeKinds)[number];

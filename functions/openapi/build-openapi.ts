@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { trendSubjects } from '#core/trends/trend.ts';
 import { annotationQuery, auditQuery, imageQuery, rolloutQuery, terminationQuery, trendQuery } from '../routes/ledger-query.ts';
+import { incidentQuery } from '../routes/parse-incident-query.ts';
 import { answerSchemas, type AnswerName } from './schemas.ts';
 import { toJsonSchema, type JsonSchema } from './to-json-schema.ts';
 
@@ -14,6 +15,21 @@ interface Operation {
 }
 
 export const operations: readonly Operation[] = [
+  {
+    path: '/v1/incidents',
+    id: 'listIncidents',
+    summary: 'Incidents, newest onset first',
+    query: incidentQuery,
+    answer: 'IncidentList',
+  },
+  {
+    path: '/v1/incidents/{id}',
+    id: 'getIncident',
+    summary: 'One incident, by its id, an older id or the beginning of one',
+    query: z.strictObject({}),
+    answer: 'Incident',
+    pathParameters: { id: { type: 'string' } },
+  },
   {
     path: '/v1/trends/{of}',
     id: 'getTrend',
@@ -47,7 +63,7 @@ export const operations: readonly Operation[] = [
   },
 ];
 
-/** OpenAPI 3.1 of what is asked weeks later, from the schemas that check the questions and type the answers. */
+/** OpenAPI 3.1 of incidents and of what is asked weeks later, from the schemas that check the questions and type the answers. */
 export function buildOpenapi(): JsonSchema {
   return {
     openapi: '3.1.0',

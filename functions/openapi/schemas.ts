@@ -3,6 +3,7 @@ import { rollbackAuditSchema } from '#core/audit/rollback-audit.ts';
 import { imageRunSchema } from '#core/ledger/image-run.ts';
 import { rolloutRecordSchema } from '#core/ledger/rollout-record.ts';
 import { terminationSchema } from '#core/ledger/termination.ts';
+import { incidentSchema } from './incident-schema.ts';
 import { trendSchema } from '#core/trends/trend.ts';
 
 const apiVersion = z.literal('mortem.dev/v1');
@@ -26,6 +27,8 @@ const annotation = z.object({
 
 /** What the API answers, by the name under which it is described. */
 export const answerSchemas = {
+  IncidentList: z.object({ apiVersion, kind: z.literal('IncidentList'), items: z.array(incidentSchema), next }),
+  Incident: incidentSchema,
   Trend: trendSchema,
   RollbackAudit: rollbackAuditSchema,
   TerminationList: z.object({ apiVersion, kind: z.literal('TerminationList'), items: z.array(terminationSchema), next }),

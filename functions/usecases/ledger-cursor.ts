@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { MortemError } from '#core/errors.ts';
 import type { LedgerPosition } from '#core/ledger/ledger-store.ts';
+import type { IncidentPosition } from '#core/store-model.ts';
 
 const position = z.object({ at: z.number(), evidence: z.string(), container: z.string() });
+const incidentPosition = z.object({ onsetAt: z.number(), id: z.string() });
 const rank = z.object({ rank: z.int().min(0) });
 const workload = z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() });
 
@@ -13,6 +15,10 @@ export function encodeCursor(value: object): string {
 
 export function decodePosition(cursor: string): LedgerPosition {
   return decode(cursor, position);
+}
+
+export function decodeIncidentPosition(cursor: string): IncidentPosition {
+  return decode(cursor, incidentPosition);
 }
 
 export function decodeRank(cursor: string): number {

@@ -20,6 +20,8 @@ export async function exerciseStore(store: IncidentStore, retained: RetentionSto
   await store.documentVersions('INC-1', 'timeline');
   await store.evidence('EV-12345678', 10);
   await store.incidents({ ...key, workload: key, limit: 10 });
+  await store.incidentPage({ limit: 5, text: 'x', after: { onsetAt: 1, id: 'INC-1' } });
+  await store.incidentPage({ limit: 5 });
   await store.incidents({ limit: 10 });
   await store.pendingBatches(10);
   await store.quarantinedBatches(10);

@@ -26,7 +26,11 @@ export function IncidentListPage({ view, incidents, parsed, next }: IncidentList
           {fault}
         </p>
       ))}
-      {incidents.length === 0 ? <Nothing isFiltered={isFiltered} /> : <IncidentTable view={view} incidents={incidents} />}
+      {incidents.length === 0 ? (
+        <Nothing isFiltered={isFiltered} hasMore={next !== undefined} />
+      ) : (
+        <IncidentTable view={view} incidents={incidents} />
+      )}
       {next === undefined ? null : (
         <p class="pager">
           <a class="button" href={next} rel="next">
@@ -57,7 +61,14 @@ function IncidentTable({ view, incidents }: Pick<IncidentListProps, 'view' | 'in
   );
 }
 
-function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
+function Nothing({ isFiltered, hasMore }: { readonly isFiltered: boolean; readonly hasMore: boolean }) {
+  if (hasMore) {
+    return (
+      <Notice title="None of the newest incidents matches.">
+        <p>A page looks at ten thousand of them. There are older ones: go on below.</p>
+      </Notice>
+    );
+  }
   if (isFiltered) {
     return (
       <Notice title="No incident matches.">

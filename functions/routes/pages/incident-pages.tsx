@@ -6,7 +6,6 @@ import type { AppEnv } from '../../middleware/app-env.ts';
 import { listIncidents } from '../../usecases/list-incidents.ts';
 import { readIncidentRecords } from '../../usecases/read-incident-records.ts';
 import { answerPage } from './answer-page.ts';
-import { olderThan } from './older-than.ts';
 import type { PageDeps } from './page-deps.ts';
 import { readPageRequest } from './page-request.ts';
 
@@ -18,20 +17,19 @@ export function incidentPages(deps: PageDeps): Hono<AppEnv> {
     .get('/incidents', async (c) => {
       const { scope, view } = await readPageRequest(c, deps);
       const parsed = parseIncidentFilter(c.req.query(), view.now);
-      const before = Number(c.req.query('before'));
-      const { items } = await listIncidents(deps, scope, {
+      const cursor = c.req.query('cursor');
+      const { items, next } = await listIncidents(deps, scope, {
         ...parsed.query,
-        limit: incidentsPerPage + 1,
-        ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
+        limit: incidentsPerPage,
+        ...(cursor === undefined ? {} : { cursor }),
       });
-      const next = olderThan(c.req.url, items, incidentsPerPage);
       return answerPage(
         c,
         <IncidentListPage
           view={view}
-          incidents={items.slice(0, incidentsPerPage)}
+          incidents={items}
           parsed={parsed}
-          {...(next === undefined ? {} : { next })}
+          {...(next === undefined ? {} : { next: withCursor(c.req.url, next) })}
         />,
       );
     })
@@ -41,6 +39,13 @@ export function incidentPages(deps: PageDeps): Hono<AppEnv> {
       const pages = { pods: pageNumber(c.req.query('pods')), rows: pageNumber(c.req.query('rows')) };
       return answerPage(c, <IncidentPage view={view} {...records} {...pages} />);
     });
+}
+
+/** The same address with another cursor: the filter stays. */
+function withCursor(url: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.set('cursor', cursor);
+  return `${pathname}?${searchParams.toString()}`;
 }
 
 function pageNumber(text: string | undefined): number {

@@ -8,6 +8,7 @@ export interface PageDeps extends ReadScopeDeps, LedgerDeps {
   readonly store: Pick<
     IncidentStore,
     | 'incidents'
+    | 'incidentPage'
     | 'incident'
     | 'document'
     | 'evidence'

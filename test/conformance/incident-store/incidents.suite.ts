@@ -66,12 +66,26 @@ export function describeIncidents(open: OpenStore): void {
       expect(await store.incidents({ since: instant(601) })).toEqual([crashed]);
     });
 
-    test('`before` leaves out what began then or later', async () => {
+    test('come page by page: each once, those of one moment too, and the end is told', async () => {
       const store = await open();
-      await save(store, [crashed, recovered]);
-      const onset = Date.parse(recovered.onsetAt);
-      expect(await store.incidents({ before: onset })).toEqual(Date.parse(crashed.onsetAt) < onset ? [crashed] : []);
-      expect(await store.incidents({ before: onset + 1 })).toContainEqual(recovered);
+      const many = Array.from({ length: 7 }, (_, index) =>
+        incident({ id: `INC-${String(index).padStart(16, '0')}`, onsetAt: at(index < 4 ? 100 : 200 + index) }),
+      );
+      await save(store, many);
+      const all = await store.incidents({});
+      for (const wish of [{}, { text: 'api' }]) {
+        const seen: Incident[] = [];
+        for (
+          let page = await store.incidentPage({ ...wish, limit: 2 });
+          ;
+          page = await store.incidentPage({ ...wish, limit: 2, after: page.next })
+        ) {
+          seen.push(...page.items);
+          if (page.next === undefined) break;
+        }
+        expect(seen).toEqual(all);
+      }
+      expect(await store.incidentPage({ limit: 7 })).toEqual({ items: all });
     });
 
     test('are found by symptom and by what they say, and not by how they are stored', async () => {

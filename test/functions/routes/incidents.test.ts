@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evidenceOf } from '#core/evidence/evidence-id.ts';
 import { createApp } from '../../../functions/app.ts';
+import { incidentSchema } from '../../../functions/openapi/incident-schema.ts';
 import { createKey } from '../../../functions/usecases/create-key.ts';
 import { incident, timeline } from '../../support/build-incident.ts';
 import { at, pod } from '../../support/build-observations.ts';
@@ -47,6 +48,10 @@ describe('GET /v1/incidents', () => {
     ['?status=open', [other.id, crashed.id]],
     ['?status=ended', []],
     ['?since=2026-01-01T00:00:00Z', [other.id, crashed.id]],
+    ['?symptom=CrashLoopBackOff', [other.id, crashed.id]],
+    ['?symptom=Pending', []],
+    ['?text=API-7d9f', [other.id, crashed.id]],
+    ['?text=nothing%25like', []],
     ['?limit=1', [other.id]],
   ])('%s', async (query, expected) => {
     const { ids } = await open();
@@ -60,6 +65,8 @@ describe('GET /v1/incidents', () => {
     ['?status=closed', 'status'],
     ['?since=yesterday', 'since'],
     ['?namespace=', 'namespace'],
+    ['?symptom=Sadness', 'symptom'],
+    ['?colour=red', 'colour'],
   ])('%s is refused by name', async (query, parameter) => {
     const { get } = await open();
     const { status, type, text } = await get(`/v1/incidents${query}`);
@@ -67,6 +74,25 @@ describe('GET /v1/incidents', () => {
     expect(JSON.parse(text)).toMatchObject({
       detail: expect.stringContaining(`The query parameter "${parameter}" is not right: `) as string,
     });
+  });
+
+  test('page by page, with a cursor; what is the same need not be sent again', async () => {
+    const { deps, get } = await open();
+    const first = await get('/v1/incidents?limit=1');
+    const { next }: { next: string } = JSON.parse(first.text);
+    const { text } = await get(`/v1/incidents?limit=1&cursor=${next}`);
+    expect(JSON.parse(text)).toEqual({ apiVersion: 'mortem.dev/v1', kind: 'IncidentList', items: [crashed] });
+    expect((await get('/v1/incidents?cursor=nonsense')).status).toBe(400);
+    const app = createApp(deps);
+    const etag = (await app.request('/v1/incidents')).headers.get('etag') ?? '';
+    expect((await app.request('/v1/incidents', { headers: { 'if-none-match': etag } })).status).toBe(304);
+  });
+
+  test('is described by the schema that the server gives', async () => {
+    const { get } = await open();
+    const { text } = await get('/v1/incidents');
+    const list: { items: unknown[] } = JSON.parse(text);
+    expect(list.items.map((item) => incidentSchema.parse(item))).toEqual(list.items);
   });
 
   test.each(['?workload=api', '?workload=deploy/', '?workload=a/b/c'])('%s is no workload', async (query) => {

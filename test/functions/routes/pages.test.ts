@@ -83,7 +83,7 @@ test('fifty incidents a page, and a link to the older ones', async () => {
   const app = createApp(deps);
   const first = await (await app.request('/incidents?cluster=test')).text();
   const next = /href="([^"]+)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&');
-  expect(next).toBe(`/incidents?cluster=test&before=${Date.UTC(2026, 4, 3, 0, 1)}`);
+  expect(next).toMatch(/^\/incidents\?cluster=test&cursor=[\w-]+$/);
   const second = await (await app.request(next!)).text();
   expect(second).toContain(many[0]!.id);
   expect(second).not.toContain('rel="next"');
