@@ -21,7 +21,12 @@ export function kubectlFor({ key, top, pods }: WorkloadHistory): Kubectl {
   const name = shellWord(objectName(key.kind, key.name));
   const selector = Object.entries(top?.latest.selector ?? {}).map(([label, value]) => `${label}=${value}`);
   const [pod] = pods;
-  const which = selector.length > 0 ? `-l ${shellWord(selector.toSorted().join(','))}` : pod === undefined ? '' : shellWord(pod.name);
+  const which =
+    selector.length > 0
+      ? `-l ${shellWord(selector.toSorted().join(','))}`
+      : pod === undefined || pods.length > 1
+        ? ''
+        : shellWord(pod.name);
   return {
     pods: `kubectl get pods ${namespace}${which === '' ? '' : ` ${which}`} -o wide`,
     describe: (podName) => `kubectl describe pod ${shellWord(podName)} ${namespace}`,

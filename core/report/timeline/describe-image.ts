@@ -5,7 +5,7 @@ import { quote, words, type Inline } from '../inline.ts';
 /** `platform/api:2026-04-22@sha256:6f48f909fb53`, or with the words that no digest is known. */
 export function describeImage(image: Image): readonly Inline[] {
   const name = `${repositoryOf(image.ref)}${image.tag === undefined ? '' : `:${image.tag}`}`;
-  if (image.digest === undefined) return [quote(name), words(' (digest never resolved)')];
+  if (image.digest === undefined) return [quote(name), words(' (no digest on record)')];
   return [quote(`${name}@${shortDigest(image.digest)}`)];
 }
 

@@ -86,7 +86,7 @@ function toRow(input: TimelineInput, { rollout, image, next, several }: ImageRow
       : [quote(rollout.revision ?? rollout.revisionHash ?? '')],
     ...(several ? [[quote(image.container)]] : []),
     describeTag(image),
-    image.digest === undefined ? [words('not resolved')] : [quote(shortDigest(image.digest))],
+    image.digest === undefined ? [words('none on record')] : [quote(shortDigest(image.digest))],
     kind,
     [words(`${clock(at, group.onsetAt)} (${describeOffset(between(group.onsetAt, at))})`)],
     [words(wantedFor(input, at, next))],
@@ -126,7 +126,7 @@ function ranFromTo({ built: { workload, group, rollouts } }: TimelineInput, roll
 function tagNote({ built: { workload } }: TimelineInput): readonly Inline[] {
   const uses = tagUses(workload);
   const moved = uses.filter(({ digests }) => digests.size > 1);
-  if (uses.length === 0) return [words('No tag was resolved to a digest, so whether one moved is not known.')];
+  if (uses.length === 0) return [words('No digest is on record, so whether a tag moved is not known.')];
   if (moved.length === 0) return [words('No tag moved: each that was pulled stood for one digest.')];
   return [
     strong(words('The tag moved: ')),

@@ -9,7 +9,7 @@ export function ImageName({ image, withRepository = true }: { readonly image: Im
     <span class="image" title={visibleLine(digest === undefined ? ref : `${ref} ${digest}`, 400)}>
       {withRepository ? <span class="image-repository">{visibleLine(repositoryOf(ref), 120)}:</span> : null}
       <span class="image-tag">{tag === undefined ? 'no tag' : visibleLine(tag, 128)}</span>
-      <span class="image-digest">{digest === undefined ? ' (digest never resolved)' : `@${digest.slice(0, 'sha256:'.length + 12)}`}</span>
+      <span class="image-digest">{digest === undefined ? ' (no digest on record)' : `@${digest.slice(0, 'sha256:'.length + 12)}`}</span>
     </span>
   );
 }

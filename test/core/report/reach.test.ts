@@ -49,6 +49,12 @@ describe('how far a failure reaches is told with the two pods that show it', () 
     expect(reachOf(observations)).toEqual([`| Reach | ${fact} [EV] [EV] |`]);
   });
 
+  test('without a selector on record the command asks for all pods, not for one of many', () => {
+    const two = [loops('a', 'new', 'node-1'), loops('b', 'new', 'node-2')];
+    expect(firstStep(draftOf(two, 400))).toContain('| `kubectl get pods -n shop -o wide` |');
+    expect(firstStep(draftOf(two.slice(1), 400))).toContain('| `kubectl get pods -n shop api-b -o wide` |');
+  });
+
   test('nothing where nothing stands out', () => {
     const observations = [loops('a', 'new', 'node-1'), loops('b', 'new', 'node-2')];
     expect(firstStep(draftOf(observations, 400))).not.toContain('derived');
@@ -92,6 +98,8 @@ describe('an end that no rule explains', () => {
   });
 
   test('says nothing of logs without a line', () => {
-    expect(partOf(draftOf([...states, log(6, 'containerd://a', '\n')], 60), 'summary')).toContain('why it ended (derived) [EV]');
+    const draft = draftOf([...states, log(6, 'containerd://a', '\n')], 60);
+    expect(partOf(draft, 'summary')).toContain('why it ended (derived) [EV]');
+    expect(partOf(draft, 'questions')).toContain('- What made `app` fail as `CrashLoopBackOff`? No record shows it.');
   });
 });

@@ -70,7 +70,7 @@ function chapterQuestions(input: DraftInput): readonly (readonly Inline[])[] {
 function causeQuestion({ built, chapters }: DraftInput, facts: ChapterFacts): readonly (readonly Inline[])[] {
   const { chapter } = facts.built;
   if (!isUnexplained(chapter.cause)) return [];
-  const known = facts.deaths.length > 0 ? 'The records show only how its log ends (step 4)' : 'No record shows it';
+  const known = facts.lastLog === undefined ? 'No record shows it' : 'The records show only how its log ends (step 4)';
   return [
     [
       words('What made '),
