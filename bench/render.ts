@@ -14,7 +14,7 @@ const wanted = 10_000;
 const goalMs = 150;
 /** Work for each observation of the largest incident, against that of the wanted one. */
 const maxGrowth = 1.5;
-const rounds = 7;
+const rounds = 15;
 
 const [story = []] = loadStories(['s24-seed-story']);
 const sizes = [100, 1000, wanted, 100_000].map((size) => measureSize(makeIncident(story, size)));

@@ -81,23 +81,35 @@ function toSpans(sightings: readonly Sighting[]): readonly ContainerSpan[] {
     const previous = sightings[index - 1];
     return previous === undefined || !sameSpan(previous.status, sighting.status);
   });
-  return starts.map((start, index) => toSpan(start, starts[index + 1]?.state.at));
+  return starts.map((start, index) => new SeenSpan(start, starts[index + 1]?.state.at));
 }
 
-function toSpan({ state, status }: Sighting, until: Instant | undefined): ContainerSpan {
-  const [kind, reason] = wordsOf(status);
-  return {
-    from: state.at,
-    state: kind,
-    ready: status.ready === true,
-    get evidence() {
-      return state.evidence;
-    },
-    status,
-    path: statusPath(status),
-    ...(until === undefined ? {} : { until }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+/** A class for its getter, as {@link Cited}. */
+class SeenSpan implements ContainerSpan {
+  readonly from: Instant;
+  readonly state: ContainerSpan['state'];
+  readonly ready: boolean;
+  readonly status: ContainerStatus;
+  readonly path: string;
+  readonly until?: Instant;
+  readonly reason?: string;
+  readonly #first: PodState;
+
+  constructor({ state, status }: Sighting, until: Instant | undefined) {
+    const [kind, reason] = wordsOf(status);
+    this.from = state.at;
+    this.state = kind;
+    this.ready = status.ready === true;
+    this.status = status;
+    this.path = statusPath(status);
+    this.#first = state;
+    if (until !== undefined) this.until = until;
+    if (reason !== undefined) this.reason = reason;
+  }
+
+  get evidence(): EvidenceId {
+    return this.#first.evidence;
+  }
 }
 
 function sameSpan(a: ContainerStatus, b: ContainerStatus): boolean {
@@ -178,28 +190,50 @@ export function attemptKey({ containerID, finishedAt, exitCode, reason }: Termin
   return containerID ?? `ended ${finishedAt ?? ''} ${exitCode} ${reason ?? ''}`;
 }
 
-function deadAttempt(seen: { state: PodState; status: ContainerStatus; terminated: Terminated; index: number; path: string }): Attempt {
-  const { terminated } = seen;
+interface SeenDeath {
+  readonly state: PodState;
+  readonly status: ContainerStatus;
+  readonly terminated: Terminated;
+  readonly index: number;
+  readonly path: string;
+}
+
+function deadAttempt(seen: SeenDeath): Attempt {
+  const { terminated, status, index } = seen;
   const startedAt = instantOf(terminated.startedAt);
   const { containerID } = terminated;
-  let evidence: EvidenceId | undefined;
   return {
     key: attemptKey(terminated),
-    index: seen.index,
+    index,
     passedProbe: false,
-    status: seen.status,
+    status,
     ...(containerID === undefined ? {} : { containerID }),
     ...(startedAt === undefined ? {} : { startedAt }),
-    end: {
-      terminated,
-      finishedAt: instantOf(terminated.finishedAt) ?? seen.state.at,
-      seenAt: seen.state.at,
-      get evidence() {
-        return (evidence ??= containerID === undefined ? seen.state.evidence : deathEvidence(containerID));
-      },
-      path: seen.path,
-    },
+    end: new SeenEnd(seen),
   };
+}
+
+/** A class for its getter, as {@link Cited}. */
+class SeenEnd implements AttemptEnd {
+  readonly terminated: Terminated;
+  readonly finishedAt: Instant;
+  readonly seenAt: Instant;
+  readonly path: string;
+  readonly #first: PodState;
+  #evidence: EvidenceId | undefined;
+
+  constructor({ state, terminated, path }: SeenDeath) {
+    this.terminated = terminated;
+    this.finishedAt = instantOf(terminated.finishedAt) ?? state.at;
+    this.seenAt = state.at;
+    this.path = path;
+    this.#first = state;
+  }
+
+  get evidence(): EvidenceId {
+    const { containerID } = this.terminated;
+    return (this.#evidence ??= containerID === undefined ? this.#first.evidence : deathEvidence(containerID));
+  }
 }
 
 /** The earliest sighting of an end stands; a later one may come from a deletion that shows an old end again. */

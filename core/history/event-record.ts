@@ -1,4 +1,5 @@
-import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import { Cited } from '../evidence/cited.ts';
+import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { earliest, instantOf, latest, type Instant } from '../time/instant.ts';
 import type { EventObservation } from '../wire/event.ts';
 
@@ -36,22 +37,31 @@ function toEventRecord(versions: readonly EventObservation[]): EventRecord {
   const ordered = dated.length === 1 ? dated : dated.toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
   const newest = ordered.at(-1)?.version;
   if (newest === undefined) throw new RangeError('an event record needs at least one version');
-  const times = occurrencesIn(ordered);
-  const container = containerOf(newest);
-  let evidence: EvidenceId | undefined;
-  return {
-    // Hashing is dear, and most events are never cited.
-    get evidence() {
-      return (evidence ??= evidenceOf(newest));
-    },
-    record: newest,
-    firstAt: times[0] ?? lastTime(newest),
-    lastAt: times.at(-1) ?? lastTime(newest),
-    count: ordered.reduce((most, { version }) => Math.max(most, version.series?.count ?? version.count ?? 1), 0),
-    occurrences: times,
-    message: newest.message.startsWith(combinedPrefix) ? newest.message.slice(combinedPrefix.length) : newest.message,
-    ...(container === undefined ? {} : { container }),
-  };
+  const count = ordered.reduce((most, { version }) => Math.max(most, version.series?.count ?? version.count ?? 1), 0);
+  return new SeenEvent(newest, count, occurrencesIn(ordered));
+}
+
+class SeenEvent extends Cited implements EventRecord {
+  readonly record: EventObservation;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly count: number;
+  readonly occurrences: readonly Instant[];
+  readonly message: string;
+  readonly container?: string;
+
+  constructor(newest: EventObservation, count: number, times: readonly Instant[]) {
+    super();
+    const { message } = newest;
+    const container = containerOf(newest);
+    this.record = newest;
+    this.firstAt = times[0] ?? lastTime(newest);
+    this.lastAt = times.at(-1) ?? lastTime(newest);
+    this.count = count;
+    this.occurrences = times;
+    this.message = message.startsWith(combinedPrefix) ? message.slice(combinedPrefix.length) : message;
+    if (container !== undefined) this.container = container;
+  }
 }
 
 function occurrencesIn(versions: readonly { readonly version: EventObservation; readonly last: Instant }[]): readonly Instant[] {

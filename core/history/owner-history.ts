@@ -1,4 +1,5 @@
-import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import { Cited } from '../evidence/cited.ts';
+import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { latest, type Instant } from '../time/instant.ts';
 import { lastAt } from '../time/last-at.ts';
 import type { WorkloadObservation } from '../wire/workload.ts';
@@ -28,22 +29,22 @@ export function toOwnerHistory(observations: readonly WorkloadObservation[], eve
   for (const record of observations.toSorted(byVersion)) {
     const previous = states.at(-1);
     if (previous !== undefined && sameContent(previous.record, record)) continue;
-    states.push(toOwnerState(latest(Date.parse(record.observedAt), previous?.at) ?? 0, record));
+    states.push(new SeenState(latest(Date.parse(record.observedAt), previous?.at) ?? 0, record));
   }
   const newest = states.at(-1);
   if (newest === undefined) throw new RangeError('an owner history needs at least one state');
   return { uid: newest.record.uid, kind: newest.record.objectKind, name: newest.record.name, states, latest: newest.record, events };
 }
 
-function toOwnerState(at: Instant, record: WorkloadObservation): OwnerState {
-  let evidence: EvidenceId | undefined;
-  return {
-    at,
-    record,
-    get evidence() {
-      return (evidence ??= evidenceOf(record));
-    },
-  };
+class SeenState extends Cited implements OwnerState {
+  readonly at: Instant;
+  readonly record: WorkloadObservation;
+
+  constructor(at: Instant, record: WorkloadObservation) {
+    super();
+    this.at = at;
+    this.record = record;
+  }
 }
 
 /** The state in force at `at`: the last one that began before or then. */

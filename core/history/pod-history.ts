@@ -1,4 +1,5 @@
-import { evidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
+import { Cited } from '../evidence/cited.ts';
+import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { instantOf, latest, second, type Instant } from '../time/instant.ts';
 import type { ContainerState, ContainerStatus } from '../wire/container.ts';
 import type { PodObservation } from '../wire/pod.ts';
@@ -82,7 +83,7 @@ function toStates(observations: readonly PodObservation[]): readonly PodState[] 
     if (previous !== undefined && sameStatuses(previous.record, record) && sameContent(previous.record, record)) continue;
     // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
     const at = latest(Date.parse(record.observedAt), previous?.at) ?? 0;
-    states.push(toPodState(at, record));
+    states.push(new SeenState(at, record));
   }
   return states;
 }
@@ -105,16 +106,15 @@ function sameStep(a: ContainerState | undefined, b: ContainerState | undefined):
   return (a?.running === undefined) === (b?.running === undefined);
 }
 
-/** Hashing is dear, and most states are never cited. */
-function toPodState(at: Instant, record: PodObservation): PodState {
-  let evidence: EvidenceId | undefined;
-  return {
-    at,
-    record,
-    get evidence() {
-      return (evidence ??= evidenceOf(record));
-    },
-  };
+class SeenState extends Cited implements PodState {
+  readonly at: Instant;
+  readonly record: PodObservation;
+
+  constructor(at: Instant, record: PodObservation) {
+    super();
+    this.at = at;
+    this.record = record;
+  }
 }
 
 const numeric = /^\d+$/;

@@ -7,6 +7,7 @@ import { mergeObservations } from '../wire/merge.ts';
 import type { NodeObservation } from '../wire/node.ts';
 import type { Observation } from '../wire/observation.ts';
 import type { UsageObservation } from '../wire/usage.ts';
+import { byKind } from './by-kind.ts';
 import { byFirstTime, toEventRecords, type EventRecord } from './event-record.ts';
 import { logKey } from './log-of.ts';
 import { isManifestHash } from './manifest-hash.ts';
@@ -46,16 +47,12 @@ export interface HistoryInput {
 
 export function toWorkloadHistory({ key, observations, now, snapshot = false }: HistoryInput): WorkloadHistory {
   const distinct = mergeById(observations);
-  const byKind = Map.groupBy(distinct, (item) => item.kind);
-  const ofKind = <K extends Observation['kind']>(kind: K) =>
-    (byKind.get(kind) ?? []).filter((item): item is Extract<Observation, { kind: K }> => item.kind === kind);
-
-  const events = ofKind('event');
+  const { pod: podStates, event: events, log, usage, workload, node, coverage } = byKind(distinct);
   const eventsOf = eventIndex(events);
-  const pods = [...Map.groupBy(ofKind('pod'), (pod) => pod.uid)].map(([uid, states]) =>
+  const pods = [...Map.groupBy(podStates, (pod) => pod.uid)].map(([uid, states]) =>
     toPodHistory(states, eventsOf({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, lifeOf(states))),
   );
-  const owners = [...Map.groupBy(ofKind('workload'), (owner) => owner.uid)].map(([uid, states]) => {
+  const owners = [...Map.groupBy(workload, (owner) => owner.uid)].map(([uid, states]) => {
     const [first] = states;
     const subject = { uid, kind: first?.objectKind ?? '', namespace: key.namespace, name: first?.name ?? '' };
     return toOwnerHistory(states, eventsOf(subject, lifeOf(states)));
@@ -73,12 +70,12 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     snapshot,
     pods: pods.toSorted((a, b) => a.createdAt - b.createdAt || (a.uid < b.uid ? -1 : 1)),
     owners: owners.filter((owner) => !(owner.kind === key.kind && owner.name === key.name)).toSorted(byFirstState),
-    logs: new Map(ofKind('log').map((log) => [logKey(log), log])),
-    usage: ofKind('usage'),
-    nodes: ofKind('node').toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt)),
+    logs: new Map(log.map((item) => [logKey(item), item])),
+    usage,
+    nodes: node.toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt)),
     otherEvents,
     nodeEvents: otherEvents.filter((event) => event.record.involvedObject.kind === 'Node'),
-    coverage: ofKind('coverage').toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.id < b.id ? -1 : 1)),
+    coverage: coverage.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.id < b.id ? -1 : 1)),
     observations: distinct,
     ...(top === undefined ? {} : { top }),
   };
@@ -100,11 +97,14 @@ const slack = 10 * second;
 function lifeOf(
   states: readonly { readonly createdAt: string; readonly observedAt: string; readonly deleted?: boolean | undefined }[],
 ): Life {
-  const gone = states.filter((state) => state.deleted === true).map((state) => Date.parse(state.observedAt));
-  return {
-    from: Math.min(...[...new Set(states.map((state) => state.createdAt))].map((at) => Date.parse(at))) - slack,
-    to: gone.length === 0 ? Infinity : Math.min(...gone) + slack,
-  };
+  let [from, to] = [Infinity, Infinity];
+  let before: string | undefined;
+  for (const { createdAt, observedAt, deleted } of states) {
+    if (createdAt !== before) from = Math.min(from, Date.parse(createdAt));
+    before = createdAt;
+    if (deleted === true) to = Math.min(to, Date.parse(observedAt));
+  }
+  return { from: from - slack, to: to + slack };
 }
 
 interface Subject {

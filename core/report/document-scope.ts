@@ -25,9 +25,7 @@ export function documentScope({ group: { endedAt, settledAt }, workload }: Built
   if (last === undefined || last >= now) return { observations, now };
   // Most are older by more than a second, which their texts tell without being parsed.
   const edge = new Date(last).toISOString().slice(0, secondsOf);
-  const kept = observations.filter(
-    ({ observedAt }) => (observedAt.endsWith('Z') && observedAt.slice(0, secondsOf) < edge) || Date.parse(observedAt) <= last,
-  );
+  const kept = observations.filter(({ observedAt }) => (observedAt < edge && observedAt.endsWith('Z')) || Date.parse(observedAt) <= last);
   return { observations: kept.length === observations.length ? observations : kept, now: last };
 }
 

@@ -1,0 +1,14 @@
+import type { Observation } from '../wire/observation.ts';
+import { evidenceOf, type EvidenceId } from './evidence-id.ts';
+
+/**
+ * What has its evidence id on demand: hashing is dear, and most records are never cited. A class, since a getter of an object
+ * literal would give each of many thousands a shape of its own, and every look at any of its fields would be slow.
+ */
+export abstract class Cited {
+  abstract readonly record: Observation;
+
+  get evidence(): EvidenceId {
+    return evidenceOf(this.record);
+  }
+}
