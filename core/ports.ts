@@ -8,6 +8,7 @@ import type {
   IncidentQuery,
   IndexedBatch,
   StoredDocument,
+  UnfoldedObservations,
   WorkloadKey,
   WorkloadVersion,
 } from './store-model.ts';
@@ -72,6 +73,8 @@ export interface IncidentStore {
   indexObservations(cluster: string, observations: readonly Observation[], batchId?: string): Promise<IndexedBatch>;
   /** Everything the incidents of a workload are a function of: its own, its pods', owners', events' and nodes' records. */
   observationsOf(workload: WorkloadKey): Promise<readonly Observation[]>;
+  /** The same without the objects that the last {@link saveIncidents} folded; all of it where nothing is folded, or was touched since. */
+  unfoldedObservationsOf(workload: WorkloadKey): Promise<UnfoldedObservations>;
   /** Everything that names one object by its uid: states, events and logs of a pod. */
   observationsAbout(cluster: string, uid: string): Promise<readonly Observation[]>;
   /** What collectors said of themselves since then, heartbeats left out, epoch milliseconds, oldest first: of one cluster, or of all. */
@@ -100,7 +103,10 @@ export interface IncidentStore {
     workload: WorkloadVersion,
     incidents: readonly { readonly incident: Incident; readonly documents: readonly StoredDocument[] }[],
     watermark: number,
-    /** Replaces the workload's rows of the ledger in the same transaction, but for those whose records are gone. */
+    /**
+     * Replaces the workload's rows of the ledger in the same transaction, but for those whose records are gone. With a fold since some
+     * time, incidents and rows of the time before stay as they are; `outdated` when another fold has taken its place meanwhile.
+     */
     ledger?: WorkloadLedger,
   ): Promise<'saved' | 'outdated'>;
   incidents(query: IncidentQuery): Promise<readonly Incident[]>;

@@ -1,5 +1,7 @@
 import type { Incident } from './incident/incident.ts';
+import type { Fold } from './fold/fold.ts';
 import type { Symptom } from './incident/vocabulary.ts';
+import type { Observation } from './wire/observation.ts';
 
 /** Shapes that pass between use cases and the store; rows are mapped to them, never shown. */
 
@@ -9,6 +11,13 @@ export interface WorkloadKey {
   readonly namespace: string;
   readonly kind: string;
   readonly name: string;
+}
+
+/** What the incidents of a workload are built from, as far as it must be read. */
+export interface UnfoldedObservations {
+  readonly observations: readonly Observation[];
+  /** Present where objects were left out. */
+  readonly fold?: Fold;
 }
 
 /** A workload as of one version of its set of observations; the version grows with every change. */

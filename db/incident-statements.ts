@@ -17,28 +17,43 @@ const placeholders = {
 /** What every save of a workload runs: making the SQL anew each time took longer than running it. */
 export const incidentStatements = prepared((connection) => {
   const { db } = connection;
-  const { workloads, incidents, incidentIds, documents } = connection.tables;
-  const evaluate = (unsettled: boolean) =>
+  const { workloads, incidents } = connection.tables;
+  const evaluate = (unsettled: boolean, continued: boolean) =>
     db
       .update(workloads)
-      .set({ stale: false, unsettled, evaluatedAt: sql`${sql.placeholder('watermark')}` })
+      .set({
+        stale: false,
+        unsettled,
+        evaluatedAt: sql`${sql.placeholder('watermark')}`,
+        foldedBefore: sql`${sql.placeholder('foldedBefore')}`,
+        foldHash: sql`${sql.placeholder('foldHash')}`,
+      })
       .where(
         and(
           isWorkload(workloads, placeholders),
           eq(workloads.version, sql.placeholder('version')),
           lte(workloads.evaluatedAt, sql.placeholder('watermark')),
+          continued ? eq(workloads.foldedBefore, sql.placeholder('since')) : undefined,
         ),
       )
-      .returning({ expiredBefore: workloads.expiredBefore });
-  const id = sql.placeholder('id');
+      .returning({ expiredBefore: workloads.expiredBefore })
+      .prepare(`workload_evaluated${unsettled ? '_unsettled' : ''}${continued ? '_continued' : ''}`);
   return {
-    evaluated: evaluate(false).prepare('workload_evaluated'),
-    evaluatedUnsettled: evaluate(true).prepare('workload_evaluated_unsettled'),
+    whole: { settled: evaluate(false, false), unsettled: evaluate(true, false) },
+    continued: { settled: evaluate(false, true), unsettled: evaluate(true, true) },
     incidentsFrom: db
       .select({ id: incidents.id, body: incidents.body })
       .from(incidents)
       .where(and(isIncidentOf(incidents, placeholders), gte(incidents.onsetAt, sql.placeholder('expiredBefore'))))
       .prepare('incidents_from'),
+    ...removals(connection),
+    ...insertions(connection),
+  };
+});
+
+function removals({ db, tables: { incidents, incidentIds, documents } }: Connection) {
+  const id = sql.placeholder('id');
+  return {
     documentsOf: db.select().from(documents).where(eq(documents.incidentId, id)).prepare('documents_of'),
     removeIncident: db.delete(incidents).where(eq(incidents.id, id)).returning({ id: incidents.id }).prepare('remove_incident'),
     removeIncidentOf: db
@@ -56,6 +71,13 @@ export const incidentStatements = prepared((connection) => {
       .where(eq(incidentIds.incidentId, id))
       .returning({ alias: incidentIds.alias })
       .prepare('remove_incident_ids'),
+  };
+}
+
+function insertions(connection: Connection) {
+  const { db } = connection;
+  const { incidents, incidentIds, documents } = connection.tables;
+  return {
     insertRows: createRowInserter(connection, {
       name: 'insert_incidents',
       columns: ['id', 'cluster', 'namespace', 'workloadKind', 'workloadName', 'status', 'onsetAt', 'overAt', 'body'],
@@ -72,7 +94,7 @@ export const incidentStatements = prepared((connection) => {
       insert: (rows) => db.insert(documents).values(rows),
     }),
   };
-});
+}
 
 /** Of several incidents; their statements leave together. */
 export async function readDocumentsOf(connection: Connection, ids: readonly string[]): Promise<readonly DocumentRow[]> {

@@ -11,7 +11,7 @@ import { readDocumentVersion, readDocumentVersions } from './document-versions.t
 import { readIncidentPage } from './read-incident-page.ts';
 import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
 import { readObservationsAbout } from './read-observations-about.ts';
-import { readObservationsOf } from './read-observations.ts';
+import { readObservationsOf, readUnfoldedOf } from './read-observations.ts';
 import { saveIncidents } from './save-incidents.ts';
 import { readClusters, readWatermark } from './watermarks.ts';
 
@@ -33,6 +33,7 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
         return indexed;
       }),
     observationsOf: (workload) => read((connection) => readObservationsOf(connection, workload)),
+    unfoldedObservationsOf: (workload) => read((connection) => readUnfoldedOf(connection, workload)),
     observationsAbout: (cluster, uid) => read((connection) => readObservationsAbout(connection, cluster, uid)),
     coverageSince: (since, cluster) => read((connection) => readCoverage(connection, since, cluster)),
     clusters: () => read((connection) => readClusters(connection)),

@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, lte, max, sql } from 'drizzle-orm';
-import type { WorkloadKey } from '#core/store-model.ts';
+import type { UnfoldedObservations, WorkloadKey } from '#core/store-model.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import type { Connection } from './database.ts';
 import { mergeRecords } from './merge-records.ts';
@@ -9,16 +9,21 @@ import { afterlifeMs, coverageSlackMs } from './relevance.ts';
 import { recordsIn } from './segments/read-segments.ts';
 import type { StoredObservation } from './store-observations.ts';
 import { coverageSubject } from './subject.ts';
+import { isObjectOf, isWorkload } from './workload-key.ts';
 
-const statements = prepared(({ db, tables: { observations, objects, links, segments } }) => {
+const placeholders = {
+  cluster: sql.placeholder('cluster'),
+  namespace: sql.placeholder('namespace'),
+  kind: sql.placeholder('kind'),
+  name: sql.placeholder('name'),
+};
+
+/** @param folded whether objects that the workload's fold leaves out are read as well */
+function recordStatements({ db, tables: { observations, objects, links, segments } }: Connection, folded: boolean) {
   const record = { key: observations.key, body: observations.body };
-  const ofWorkload = and(
-    eq(objects.cluster, sql.placeholder('cluster')),
-    eq(objects.namespace, sql.placeholder('namespace')),
-    eq(objects.workloadKind, sql.placeholder('kind')),
-    eq(objects.workloadName, sql.placeholder('name')),
-  );
-  const inCluster = eq(observations.cluster, sql.placeholder('cluster'));
+  const ofWorkload = and(isObjectOf(objects, placeholders), folded ? undefined : eq(objects.folded, false));
+  const suffix = folded ? '' : '_unfolded';
+  const inCluster = eq(observations.cluster, placeholders.cluster);
   const names = db.selectDistinct({ nameKey: objects.nameKey }).from(objects).where(ofWorkload).as('names');
   const targets = db
     .select({ target: links.target, until: max(objects.goneAt).as('until') })
@@ -34,20 +39,20 @@ const statements = prepared(({ db, tables: { observations, objects, links, segme
       .from(objects)
       .innerJoin(observations, and(eq(observations.cluster, objects.cluster), eq(observations.subject, objects.uid)))
       .where(ofWorkload)
-      .prepare('observations_by_uid'),
+      .prepare(`observations_by_uid${suffix}`),
     /** The older ones of objects that have many. */
     compacted: db
       .select({ body: segments.body })
       .from(objects)
       .innerJoin(segments, and(eq(segments.cluster, objects.cluster), eq(segments.subject, objects.uid)))
       .where(ofWorkload)
-      .prepare('segments_by_uid'),
+      .prepare(`segments_by_uid${suffix}`),
     /** Events that carry no uid. */
     byName: db
       .select(record)
       .from(names)
       .innerJoin(observations, and(inCluster, eq(observations.subject, names.nameKey)))
-      .prepare('observations_by_name'),
+      .prepare(`observations_by_name${suffix}`),
     /** Nodes and claims, while a pod of the workload referred to them. */
     byLink: db
       .select(record)
@@ -56,13 +61,27 @@ const statements = prepared(({ db, tables: { observations, objects, links, segme
         observations,
         and(inCluster, eq(observations.subject, targets.target), lte(observations.observedAt, sql`${targets.until} + ${afterlifeMs}`)),
       )
-      .prepare('observations_by_link'),
+      .prepare(`observations_by_link${suffix}`),
+  };
+}
+
+const statements = prepared((connection) => {
+  const { db } = connection;
+  const { observations, workloads } = connection.tables;
+  return {
+    all: recordStatements(connection, true),
+    unfolded: recordStatements(connection, false),
+    fold: db
+      .select({ before: workloads.foldedBefore, hash: workloads.foldHash })
+      .from(workloads)
+      .where(isWorkload(workloads, placeholders))
+      .prepare('workload_fold'),
     notes: db
-      .select(record)
+      .select({ key: observations.key, body: observations.body })
       .from(observations)
       .where(
         and(
-          inCluster,
+          eq(observations.cluster, placeholders.cluster),
           inArray(observations.subject, [sql.placeholder('clusterNotes'), sql.placeholder('namespaceNotes')]),
           gte(observations.observedAt, sql.placeholder('notesFrom')),
         ),
@@ -73,11 +92,34 @@ const statements = prepared(({ db, tables: { observations, objects, links, segme
 
 /** A pure function of the set of indexed observations: which of them come back does not depend on when they came in. */
 export async function readObservationsOf(connection: Connection, workload: WorkloadKey): Promise<readonly Observation[]> {
-  const { byUid, compacted, byName, byLink, notes } = statements(connection);
+  return readRecords(connection, workload, 'all');
+}
+
+/** See `IncidentStore.unfoldedObservationsOf`. */
+export async function readUnfoldedOf(connection: Connection, workload: WorkloadKey): Promise<UnfoldedObservations> {
   const { cluster, namespace, kind, name } = workload;
+  // Read first: whoever folds further meanwhile makes this one's save outdated.
+  const [fold] = await statements(connection).fold.execute({ cluster, namespace, kind, name });
+  if (fold === undefined || fold.before === 0) return { observations: await readRecords(connection, workload, 'all') };
+  return { observations: await readRecords(connection, workload, 'unfolded'), fold };
+}
+
+async function readRecords(
+  connection: Connection,
+  { cluster, namespace, kind, name }: WorkloadKey,
+  which: 'all' | 'unfolded',
+): Promise<readonly Observation[]> {
+  const { notes, [which]: read } = statements(connection);
   const key = { cluster, namespace, kind, name };
-  const single = decode([...(await byUid.execute(key)), ...(await byName.execute(key))]);
-  const older = await recordsIn(await compacted.execute(key));
+  // Over a network they leave together, in this order: what is compacted meanwhile is found as a row, in a segment, or both.
+  const [byUid, byName, compacted, byLink] = await Promise.all([
+    read.byUid.execute(key),
+    read.byName.execute(key),
+    read.compacted.execute(key),
+    read.byLink.execute(key),
+  ]);
+  const single = decode([...byUid, ...byName]);
+  const older = await recordsIn(compacted);
   const own = (older.length === 0 ? single : mergeRecords([...older, ...single])).map(({ observation }) => observation);
   if (own.length === 0) return [];
 
@@ -90,7 +132,7 @@ export async function readObservationsOf(connection: Connection, workload: Workl
     namespaceNotes: coverageSubject(namespace),
     notesFrom: from,
   });
-  const noted = [...decode(await byLink.execute(key)), ...decode(noteRows).filter(({ observation }) => isAbout(observation, from, to))];
+  const noted = [...decode(byLink), ...decode(noteRows).filter(({ observation }) => isAbout(observation, from, to))];
   return [...own, ...noted.map(({ observation }) => observation)];
 }
 

@@ -3,6 +3,7 @@ import type { WorkloadLedger } from '#core/ledger/workload-ledger.ts';
 import type { StoredDocument, WorkloadVersion } from '#core/store-model.ts';
 import type { Connection } from './database.ts';
 import { keepVersions } from './document-versions.ts';
+import { foldObjects } from './fold-objects.ts';
 import { awaitsSettling, incidentRow } from './incident-row.ts';
 import { incidentStatements, readDocumentsOf } from './incident-statements.ts';
 import { saveLedger } from './ledger/save-ledger.ts';
@@ -20,16 +21,19 @@ export async function saveIncidents(
   documented: readonly DocumentedIncident[],
   { watermark, ledger }: { readonly watermark: number; readonly ledger?: WorkloadLedger | undefined },
 ): Promise<'saved' | 'outdated'> {
-  const { evaluated, evaluatedUnsettled, incidentsFrom } = incidentStatements(tx);
+  const { whole, continued, incidentsFrom } = incidentStatements(tx);
   const { cluster, namespace, kind, name, version } = workload;
   const key = { cluster, namespace, kind, name };
+  const { since = 0, next } = ledger?.fold ?? {};
+  const { before: foldedBefore = 0, hash: foldHash = '' } = next ?? {};
   const settling = documented.some(({ incident }) => awaitsSettling(incident));
+  const evaluated = (since === 0 ? whole : continued)[settling ? 'unsettled' : 'settled'];
   // The update is the lock as well: of two that save the same version the second waits here, then finds its condition.
-  const [current] = await (settling ? evaluatedUnsettled : evaluated).execute({ ...key, version, watermark });
+  const [current] = await evaluated.execute({ ...key, version, watermark, since, foldedBefore, foldHash });
   if (current === undefined) return 'outdated';
 
   // What began before the oldest record that is left stays as it is: the rest would tell less of it, or another story.
-  const { expiredBefore } = current;
+  const expiredBefore = Math.max(current.expiredBefore, since);
   const stored = await incidentsFrom.execute({ ...key, expiredBefore });
   const built = documented.filter(({ incident }) => Date.parse(incident.onsetAt) >= expiredBefore);
   const unchanged = await unchangedIds(tx, stored, built);
@@ -37,6 +41,7 @@ export async function saveIncidents(
   const outdated = stored.map(({ id }) => id).filter((id) => !unchanged.has(id));
   if (made.length + outdated.length > 0) await replaceIncidents(tx, workload, { made, outdated });
   if (ledger !== undefined) await saveLedger(tx, workload, ledger);
+  if (next !== undefined) await foldObjects(tx, workload, { uids: next.uids, anew: since === 0 });
   return 'saved';
 }
 

@@ -106,10 +106,12 @@ function objectTables(c: typeof pg) {
       depth: c.integer('depth').notNull(),
       /** Data time of the object's end, or `notGone`. */
       goneAt: c.integer('gone_at').notNull(),
+      /** Its records need not be read to build its workload, as long as that has a fold. */
+      folded: c.flag('folded').notNull().default(false),
     },
     (t) => [
       c.primaryKey({ columns: [t.uid, t.cluster] }),
-      c.index('objects_workload').on(t.workloadName, t.namespace, t.workloadKind, t.cluster),
+      c.index('objects_workload').on(t.workloadName, t.namespace, t.workloadKind, t.cluster, t.folded),
       c.index('objects_name').on(t.nameKey, t.cluster),
     ],
   );
@@ -140,6 +142,9 @@ function objectTables(c: typeof pg) {
       evaluatedAt: c.integer('evaluated_at').notNull(),
       /** Its own records before this data time are gone; what was made of them stays as it is. */
       expiredBefore: c.integer('expired_before').notNull().default(0),
+      /** See core/fold; 0 where the next build reads everything. */
+      foldedBefore: c.integer('folded_before').notNull().default(0),
+      foldHash: c.text('fold_hash').notNull().default(''),
     },
     (t) => [
       c.primaryKey({ columns: [t.cluster, t.namespace, t.kind, t.name] }),

@@ -43,6 +43,10 @@ export function isNodeKey(subject: string): boolean {
   return subject.startsWith('Node//');
 }
 
+export function isClaimKey(subject: string): boolean {
+  return subject.startsWith('PersistentVolumeClaim/');
+}
+
 function subjectOfEvent(object: InvolvedObject, eventNamespace: string): string {
   if (object.kind === 'Node') return nameKey('Node', '', object.name);
   const namespace = object.namespace ?? eventNamespace;

@@ -4,8 +4,9 @@ import type { Connection } from './database.ts';
 import type { LearnedObjects } from './learn-objects.ts';
 import { notGone, type ObjectFact } from './object-fact.ts';
 import { workloadsInTrouble, workloadsOfName, workloadsOnNode } from './owners-by-name.ts';
+import { afterlifeMs } from './relevance.ts';
 import type { StoredObservation } from './store-observations.ts';
-import { isNameKey, isNodeKey, subjectOf } from './subject.ts';
+import { isClaimKey, isNameKey, isNodeKey, subjectOf } from './subject.ts';
 
 /** The longest time after a record that an opening threshold of design §5 can still be crossed, with room. */
 const activityMs = 900_000;
@@ -19,6 +20,8 @@ export interface TouchTimes {
 
 export interface Touch extends TouchTimes {
   readonly workload: WorkloadKey;
+  /** A record is about an object that a fold may have left out. */
+  readonly reopens?: boolean;
 }
 
 export type Owner = Pick<ObjectFact, 'namespace' | 'workloadKind' | 'workloadName'>;
@@ -31,14 +34,16 @@ export async function touchedBy(
   learned: LearnedObjects,
 ): Promise<readonly Touch[]> {
   const touches = new Map<string, Touch>();
-  const touch = (owner: Owner, times: TouchTimes): void => {
+  const touch = (owner: Owner, times: TouchTimes, late = false): void => {
     const id = `${owner.namespace}/${owner.workloadKind}/${owner.workloadName}`;
     const workload = { cluster, namespace: owner.namespace, kind: owner.workloadKind, name: owner.workloadName };
-    touches.set(id, { workload, ...span(touches.get(id) ?? times, times) });
+    const known = touches.get(id);
+    touches.set(id, { workload, ...span(known ?? times, times), reopens: late || known?.reopens === true });
   };
   for (const { observation } of changed) {
     const times = timesOf(observation);
-    for (const owner of await ownersOf(tx, cluster, observation, learned)) touch(owner, times);
+    const late = isLate(observation, learned);
+    for (const owner of await ownersOf(tx, cluster, observation, learned)) touch(owner, times, late);
   }
   // Its new workload inherits records of unknown age.
   for (const owner of learned.moved) touch(owner, { firstAt: 0, lastAt: notGone, activeUntil: learned.learnedAt + activityMs });
@@ -52,6 +57,13 @@ async function ownersOf(tx: Connection, cluster: string, observation: Observatio
   if (isNameKey(subject)) return workloadsOfName(tx, cluster, subject);
   const owner = learned.byUid.get(subject);
   return owner === undefined ? [] : [owner];
+}
+
+/** About what is gone for long, or about a name that what is gone may have borne. */
+function isLate(observation: Observation, { byUid }: LearnedObjects): boolean {
+  const subject = subjectOf(observation);
+  if (isNameKey(subject)) return observation.kind === 'event' && !isNodeKey(subject) && !isClaimKey(subject);
+  return Date.parse(observation.observedAt) > (byUid.get(subject)?.goneAt ?? notGone) + afterlifeMs;
 }
 
 function timesOf(observation: Observation): TouchTimes {

@@ -11,11 +11,30 @@ export function jobsOf(workload: WorkloadHistory): readonly OwnerHistory[] {
 
 /** Pods that a controller made, by uid: names come again. */
 export function podsOf(workload: WorkloadHistory, owner: OwnerHistory): readonly PodHistory[] {
-  return workload.pods.filter((pod) =>
-    pod.latest.workload.chain.some((link) =>
-      link.uid === undefined ? link.kind === owner.kind && link.name === owner.name : link.uid === owner.uid,
-    ),
-  );
+  const index = podsByOwner.get(workload) ?? indexPods(workload);
+  podsByOwner.set(workload, index);
+  const [byUid = [], byName = []] = [index.get(owner.uid), index.get(nameOf(owner))];
+  return byName.length === 0 ? byUid : workload.pods.filter((pod) => byUid.includes(pod) || byName.includes(pod));
+}
+
+/** A CronJob has thousands of Jobs, each with pods of its own. */
+const podsByOwner = new WeakMap<WorkloadHistory, ReadonlyMap<string, readonly PodHistory[]>>();
+
+function indexPods({ pods }: WorkloadHistory): ReadonlyMap<string, readonly PodHistory[]> {
+  const index = new Map<string, PodHistory[]>();
+  for (const pod of pods) {
+    for (const owner of new Set(pod.latest.workload.chain.map((link) => link.uid ?? nameOf(link)))) {
+      const known = index.get(owner);
+      if (known === undefined) index.set(owner, [pod]);
+      else known.push(pod);
+    }
+  }
+  return index;
+}
+
+/** No uid has a slash. */
+function nameOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind}/${name}`;
 }
 
 /** How a Job came to its end. */

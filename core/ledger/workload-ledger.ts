@@ -1,3 +1,4 @@
+import type { FoldStep } from '../fold/fold.ts';
 import type { PodRun } from './pod-run.ts';
 import type { RolloutRecord } from './rollout-record.ts';
 import type { Termination } from './termination.ts';
@@ -12,4 +13,6 @@ export interface WorkloadLedger {
   /** One row for each container of a revision. */
   readonly rollouts: readonly RolloutRecord[];
   readonly podRuns: readonly PodRun[];
+  /** Absent: rows of all times, and the next build reads everything. */
+  readonly fold?: FoldStep;
 }

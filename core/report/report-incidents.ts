@@ -29,7 +29,7 @@ export function documentIncidents(all: readonly BuiltIncident[]): readonly Repor
 }
 
 /** Nothing but a late record changes it any more. */
-function isOver({ status, settled }: Incident): boolean {
+export function isOver({ status, settled }: Incident): boolean {
   return settled || status === 'ended';
 }
 

@@ -56,10 +56,11 @@ const statements = prepared((connection) => {
 
 /**
  * Makes the workload's rows what its records tell, and leaves those alone whose records are gone. Rows of days before the
- * first one that the records touch are not even read: a ledger of years must not make every save slower.
+ * first one that the records touch, or before the fold that a build continues, are not even read: a ledger of years must not
+ * make every save slower.
  */
 export async function saveLedger(tx: Connection, workload: WorkloadKey, built: WorkloadLedger): Promise<void> {
-  const stored = await readStored(tx, workload, dayOf(earliestOf(built)));
+  const stored = await readStored(tx, workload, built.fold?.since ?? dayOf(earliestOf(built)));
   const ledger = mergeLedger(
     {
       from: built.from,

@@ -75,7 +75,7 @@ async function purgeIndex({ read, transact }: Pick<OpenDatabase, 'read' | 'trans
 async function markWorkloads({ db, tables: { workloads } }: Connection, { cluster, namespace }: PurgeScope): Promise<void> {
   await db
     .update(workloads)
-    .set({ stale: true, version: sql`${workloads.version} + 1` })
+    .set({ stale: true, version: sql`${workloads.version} + 1`, foldedBefore: 0 })
     .where(and(eq(workloads.cluster, cluster), namespace === undefined ? undefined : eq(workloads.namespace, namespace)));
 }
 

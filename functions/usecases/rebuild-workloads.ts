@@ -1,9 +1,9 @@
 import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
-import type { reportWorkload } from '#core/report/report-workload.ts';
+import { continueReport, type reportWorkload } from '#core/report/report-workload.ts';
 import type { WorkloadVersion } from '#core/store-model.ts';
 
 export interface RebuildDeps {
-  readonly store: Pick<IncidentStore, 'watermark' | 'observationsOf' | 'saveIncidents'>;
+  readonly store: Pick<IncidentStore, 'watermark' | 'observationsOf' | 'unfoldedObservationsOf' | 'saveIncidents'>;
   readonly report: typeof reportWorkload;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -26,7 +26,9 @@ async function rebuildWorkload({ store, report, logger }: RebuildDeps, workload:
   const key = { cluster, namespace, kind, name };
   try {
     const watermark = await store.watermark(cluster);
-    const { incidents, ledger } = report(key, await store.observationsOf(key), watermark);
+    const { observations, fold } = await store.unfoldedObservationsOf(key);
+    const continued = fold === undefined ? undefined : continueReport({ key, observations, fold }, watermark);
+    const { incidents, ledger } = continued ?? report(key, fold === undefined ? observations : await store.observationsOf(key), watermark);
     // Outdated means that it changed meanwhile: whoever changed it builds it again.
     await store.saveIncidents({ ...key, version }, incidents, watermark, ledger);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { IncidentStore } from '#core/ports.ts';
 import { describeBatches } from './incident-store/batches.suite.ts';
 import { describeEvidence } from './incident-store/evidence.suite.ts';
+import { describeFolds } from './incident-store/folds.suite.ts';
 import { describeIncidents } from './incident-store/incidents.suite.ts';
 import { describeObservations } from './incident-store/observations.suite.ts';
 import { describeOverview } from './incident-store/overview.suite.ts';
@@ -16,6 +17,7 @@ export function describeIncidentStore(open: OpenStore): void {
   describeObservations(open);
   describeRelevance(open);
   describeDueWorkloads(open);
+  describeFolds(open);
   describeIncidents(open);
   describeEvidence(open);
   describeOverview(open);

@@ -14,6 +14,13 @@ export async function exerciseStore(store: IncidentStore, retained: RetentionSto
   await store.indexObservations('test', [...records.map((record) => ({ ...record, observedAt: '2020-01-01T00:00:00Z' })), coverage(4)]);
   await store.observationsOf(key);
   for (const workload of touched) await store.saveIncidents(workload, [{ incident: incident(), documents: [timeline()] }], 1);
+  const ledger = { from: 0, terminations: [], waits: [], rollouts: [], podRuns: [] };
+  const next = { before: 1, hash: 'x', uids: ['pod-1'] };
+  for (const workload of await store.staleWorkloads(10)) {
+    await store.saveIncidents(workload, [], 1, { ...ledger, fold: { next } });
+    await store.unfoldedObservationsOf(workload);
+    await store.saveIncidents(workload, [], 2, { ...ledger, fold: { since: 1, next } });
+  }
   await store.incident('INC-1');
   await store.document('INC-1', 'timeline');
   await store.document('INC-1', 'timeline', 1);
