@@ -20,12 +20,18 @@ interface Statement {
   readonly Resource: unknown;
 }
 
+interface PolicyDocument {
+  readonly Statement: readonly (Statement | { readonly 'Fn::If': readonly [string, Statement, unknown] })[];
+}
+
 /** Every action that a role allows, and on what, conditions taken as met. */
 function grantsOf(role: Resource): Record<string, unknown> {
-  const [policy] = role.Properties['Policies'] as {
-    PolicyDocument: { Statement: (Statement | { 'Fn::If': [string, Statement, unknown] })[] };
-  }[];
-  const statements = policy!.PolicyDocument.Statement.map((statement) => ('Fn::If' in statement ? statement['Fn::If'][1] : statement));
+  const [policy] = role.Properties['Policies'] as { PolicyDocument: PolicyDocument }[];
+  return allowedBy(policy!.PolicyDocument);
+}
+
+function allowedBy({ Statement }: PolicyDocument): Record<string, unknown> {
+  const statements = Statement.map((statement) => ('Fn::If' in statement ? statement['Fn::If'][1] : statement));
   return Object.fromEntries(statements.flatMap(({ Action, Resource }) => [Action].flat().map((action) => [action, Resource])));
 }
 
@@ -52,14 +58,17 @@ describe('an HTTP API on arm64, the default', () => {
       const group = `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/mortem-dev-${name}:*`;
       return { 'logs:CreateLogStream': { 'Fn::Sub': group }, 'logs:PutLogEvents': { 'Fn::Sub': group } };
     };
-    const bodies = { 'Fn::Sub': '${ObservationsBucket.Arn}/observations/*' };
+    const received = { 'Fn::Sub': '${ObservationsBucket.Arn}/observations/*' };
+    const purged = { 'Fn::Sub': '${ObservationsBucket.Arn}/purged/*' };
+    const bodies = [received, purged];
+    const bucket = { 'Fn::GetAtt': ['ObservationsBucket', 'Arn'] };
     const queue = { 'Fn::GetAtt': ['ObservationsQueue', 'Arn'] };
     expect(Object.fromEntries(of('AWS::IAM::Role').map(([name, role]) => [name, grantsOf(role)]))).toEqual({
-      HttpRole: { ...logs('http'), 's3:PutObject': bodies, 'kms:GenerateDataKey': '' },
+      HttpRole: { ...logs('http'), 's3:PutObject': received, 'kms:GenerateDataKey': '' },
       ProcessorRole: {
         ...logs('observations-created'),
         's3:GetObject': bodies,
-        's3:ListBucket': { 'Fn::GetAtt': ['ObservationsBucket', 'Arn'] },
+        's3:ListBucket': bucket,
         'sqs:ReceiveMessage': queue,
         'sqs:DeleteMessage': queue,
         'sqs:GetQueueAttributes': queue,
@@ -69,6 +78,19 @@ describe('an HTTP API on arm64, the default', () => {
       ScheduledRole: { ...logs('scheduled'), 's3:DeleteObject': bodies, 'sqs:SendMessage': queue },
       MigrateRole: logs('migrate'),
     });
+    // Of people who purge and redrive: the policy is theirs to attach, no role of a function has it.
+    expect(allowedBy(named('OperatorPolicy')['PolicyDocument'] as PolicyDocument)).toEqual({
+      's3:GetObject': bodies,
+      's3:DeleteObject': bodies,
+      's3:PutObject': purged,
+      's3:ListBucket': bucket,
+      'sqs:SendMessage': queue,
+      'sqs:ReceiveMessage': { 'Fn::GetAtt': ['DeadLetters', 'Arn'] },
+      'sqs:DeleteMessage': { 'Fn::GetAtt': ['DeadLetters', 'Arn'] },
+      'kms:Decrypt': '',
+      'kms:GenerateDataKey': '',
+    });
+    expect(named('OperatorPolicy')).not.toHaveProperty('Roles');
   });
 
   test('every bucket is encrypted, and none can be public', () => {
@@ -94,6 +116,15 @@ describe('an HTTP API on arm64, the default', () => {
     expect(policies.filter(({ Effect }) => Effect === 'Deny').map(({ Condition }) => Condition)).toContainEqual({
       Bool: { 'aws:SecureTransport': 'false' },
     });
+  });
+
+  test('what the schedule did not find ends by itself, also what a purge left of a body', () => {
+    const { Rules } = named('ObservationsBucket')['LifecycleConfiguration'] as { Rules: { Prefix?: string; ExpirationInDays?: number }[] };
+    expect(Rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
+      ['observations/', 400],
+      ['purged/', 400],
+      [undefined, undefined],
+    ]);
   });
 
   test('a new batch goes to the queue, from this bucket only; what fails goes to the dead letters', () => {
