@@ -27,10 +27,10 @@ const lineLead = /^(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}Z )?[\s>|<#*+([{,-]*(?:export 
 
 /** The key around a keyword at `from`…`to`, or nothing when no separator follows it. `floor` is where earlier output ended. */
 export function readKey(text: string, from: number, to: number, floor: number): Key | undefined {
-  const start = keyStart(text, from, floor);
   tail.lastIndex = to;
   const match = tail.exec(text);
-  if (match === null) return readFlag(text, start, to);
+  if (match === null) return readFlag(text, from, to, floor);
+  const start = keyStart(text, from, floor);
   const [, rest = '', quote, before = '', separator = '', after = ''] = match;
   const name = text.slice(start, to) + rest;
   const startsLine = isLineStart(text, start);
@@ -46,11 +46,12 @@ function placeOf(seen: { opened: boolean; separator: string; after: string; star
   return seen.after === '' ? 'tight' : 'prose';
 }
 
-function readFlag(text: string, start: number, to: number): Key | undefined {
-  if (text[start] !== '-') return undefined;
+function readFlag(text: string, from: number, to: number, floor: number): Key | undefined {
   argument.lastIndex = to;
   const match = argument.exec(text);
   if (match === null) return undefined;
+  const start = keyStart(text, from, floor);
+  if (text[start] !== '-') return undefined;
   const name = text.slice(start, to) + (match[1] ?? '');
   return { name, place: 'flag', valueAt: argument.lastIndex, startsLine: false, spaced: true, inPath: false };
 }

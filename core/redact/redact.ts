@@ -51,7 +51,7 @@ function redactPlain(text: string, count: (rule: string) => void): string {
 }
 
 function applyRule(text: string, rule: RedactionRule, count: (rule: string) => void): string {
-  if (!rule.hints.some((hint) => text.includes(hint))) return text;
+  if (!rule.hints.some((hint) => text.includes(hint)) || rule.opening?.test(text) === false) return text;
   return text.replace(rule.pattern, (match: string, ...groups: unknown[]) => {
     const [kept, inner] = groups;
     const paired = typeof kept === 'string' && typeof inner === 'string';

@@ -71,6 +71,15 @@ const refusals: readonly (readonly [string, (key: string) => RequestInit, Refuse
     },
   ],
   [
+    'bomb of many small gzip members',
+    (key) => batchRequest(key, Buffer.concat(Array<Buffer>(30).fill(gzipSync(Buffer.alloc(1_000_000))))),
+    {
+      status: 413,
+      code: 'too-large',
+      detail: 'The body inflates to more than 20000000 bytes. Send fewer observations in one batch.',
+    },
+  ],
+  [
     'too many lines',
     (key) => batchRequest(key, gzipSync('{}\n'.repeat(200_000))),
     { status: 413, code: 'too-large', detail: 'The body has more than 100000 lines. Send fewer observations in one batch.' },
