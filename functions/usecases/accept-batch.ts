@@ -5,8 +5,9 @@ import type { BatchRow, RejectedLine } from '#core/store-model.ts';
 import { observation as observationSchema, type Observation } from '#core/wire/observation.ts';
 import type { ParsedLine } from '#core/wire/parse-line.ts';
 import { blobKey } from '../batch/blob-key.ts';
-import { compressBatch, encodeBatch } from '../batch/encode-batch.ts';
+import { encodeBatch } from '../batch/encode-batch.ts';
 import { inflateBatch } from '../batch/inflate-batch.ts';
+import { isPlainGzip } from '../batch/is-plain-gzip.ts';
 import { parseBatch, type ParsedBatch } from '../batch/parse-batch.ts';
 import { saysOnly } from '../batch/says-only.ts';
 
@@ -65,7 +66,7 @@ export async function acceptBatch(deps: AcceptDeps, sent: SentBatch): Promise<Ac
     status: 'pending',
   };
   // The blob first: a row without blob would be a promise nobody can keep, a blob without row is only a leftover.
-  await deps.blobs.put(row.blobKey, await (isAsSent ? compressBatch(inflated) : encodeBatch(observations)));
+  await deps.blobs.put(row.blobKey, isAsSent && isPlainGzip(sent.body) ? sent.body : await encodeBatch(observations));
   if ((await deps.store.insertBatch(row)) === 'duplicate') return duplicateOf(row, sent.digest);
   deps.keepAccepted(id, observations, inflated.length);
   await deps.queue.send(id);

@@ -88,6 +88,29 @@ describe('POST /v1/observations', () => {
     }
   });
 
+  test.each([
+    [
+      'the name of a gzip',
+      (gzip: Buffer, name: Buffer) => Buffer.concat([gzip.subarray(0, 3), Buffer.of(8), gzip.subarray(4, 10), name, gzip.subarray(10)]),
+    ],
+    [
+      'the name of a second member that holds nothing',
+      (gzip: Buffer, name: Buffer) => {
+        const empty = gzipSync('');
+        return Buffer.concat([gzip, empty.subarray(0, 3), Buffer.of(8), empty.subarray(4, 10), name, empty.subarray(10)]);
+      },
+    ],
+  ])('nor in %s', async (_, plant) => {
+    const server = await startTestServer();
+    const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    const sent = pod(1);
+    const body = plant(gzipSync(ndjson([sent])), Buffer.from(`${secret}\0`));
+    expect(await post(server, batchRequest(server.key, body))).toMatchObject({ status: 202, body: { accepted: 1 } });
+    const { blobKey } = (await server.deps.store.batch(`test/${sha256(body)}`))!;
+    expect((await readFile(join(server.dataDir, 'blobs', blobKey))).includes(secret)).toBe(false);
+    expect(JSON.parse(await blobOf(server, sha256(body)))).toEqual(sent);
+  });
+
   test('of 10,000 lines with three bad ones the three are named and the rest is kept', async () => {
     const server = await startTestServer();
     const lines = Array.from({ length: 10_000 }, (_, index) => JSON.stringify(pod(index)));
