@@ -95,7 +95,9 @@ function toRow(item: AuditedRollout, { several, wide }: { readonly several: bool
     evidence.slice(0, 'EV-'.length + 8),
     ...(wide
       ? [
-          [mechanism.kind, mechanism.tool, mechanism.gitRevision, mechanism.changeCause].filter((part) => part !== undefined).join(' '),
+          [mechanism.kind, mechanism.tool, mechanism.gitRevision, mechanism.helmChart, mechanism.changeCause]
+            .filter((part) => part !== undefined)
+            .join(' '),
           incidents.join(' ') || '-',
         ]
       : []),

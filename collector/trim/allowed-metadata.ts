@@ -35,12 +35,18 @@ export function revisionOf(metadata: Json): string | undefined {
   return word(object(metadata.annotations)['deployment.kubernetes.io/revision'], 63);
 }
 
+/** `helm.sh/chart`, such as `api-1.4.2`. */
+export function helmChartOf(metadata: Json): string | undefined {
+  return word(object(metadata.labels)['helm.sh/chart'], 63);
+}
+
 /** Which GitOps tool put the object there, as far as its allowed annotations and labels say. */
 export function gitopsOf(metadata: Json): WorkloadObservation['gitops'] {
   const annotations = object(metadata.annotations);
   const labels = object(metadata.labels);
   const tracking = word(annotations['argocd.argoproj.io/tracking-id'], 512);
-  if (tracking !== undefined) return { tool: 'argocd', name: tracking };
+  // `<application>:<group>/<kind>:<namespace>/<name>`
+  if (tracking !== undefined) return compact({ tool: 'argocd', name: word(tracking.split(':')[0], 512) });
   for (const controller of ['kustomize', 'helm']) {
     const prefix = `${controller}.toolkit.fluxcd.io`;
     const name = word(labels[`${prefix}/name`] ?? annotations[`${prefix}/name`], 253);

@@ -2,7 +2,7 @@ import type { Draft } from '#core/wire/observation.ts';
 import type { WorkloadObservation } from '#core/wire/workload.ts';
 import type { WorkloadRef } from '#core/wire/workload-ref.ts';
 import { controllerOf } from '../workload/controller-of.ts';
-import { changeCauseOf, gitopsOf, revisionOf } from './allowed-metadata.ts';
+import { changeCauseOf, gitopsOf, helmChartOf, revisionOf } from './allowed-metadata.ts';
 import { compact } from './compact.ts';
 import { count, flag, identifier, object, objects, textMap, time, word, type Json } from './read-field.ts';
 import { trimConditions } from './trim-condition.ts';
@@ -50,6 +50,7 @@ export function trimWorkload(raw: unknown, objectKind: string, workload: Workloa
     ...compact({
       conditions: conditions.length === 0 ? undefined : conditions,
       changeCause: changeCauseOf(metadata),
+      helmChart: helmChartOf(metadata),
       gitops: gitopsOf(metadata),
     }),
   };

@@ -74,14 +74,17 @@ function limitsOf(record: WorkloadObservation, previous: WorkloadObservation | u
 
 /** A ReplicaSet that comes back is the very template that ran before; a GitOps tool signs what it applies. */
 function mechanismOf(workload: WorkloadHistory, { rollout, record }: RecordedRollout, earlier: readonly RecordedRollout[]): Mechanism {
-  const gitops =
-    record.gitops ?? (workload.top === undefined ? undefined : ownerStateAt(workload.top, Date.parse(rollout.at))?.record.gitops);
+  // Tools sign the controller, and not always the template that its ReplicaSets are made from.
+  const top = workload.top === undefined ? undefined : ownerStateAt(workload.top, Date.parse(rollout.at))?.record;
+  const gitops = record.gitops ?? top?.gitops;
+  const helmChart = record.helmChart ?? top?.helmChart;
   const isSame = rollout.revisionHash !== undefined && earlier.some((other) => other.rollout.revisionHash === rollout.revisionHash);
   const kind = isSame ? 'same-template' : gitops !== undefined ? 'gitops' : earlier.length === 0 ? 'first-seen' : 'new-template';
   return {
     kind,
     ...(gitops === undefined ? {} : { tool: gitops.tool }),
     ...(gitops?.revision === undefined ? {} : { gitRevision: gitops.revision }),
+    ...(helmChart === undefined ? {} : { helmChart }),
     ...(record.changeCause === undefined ? {} : { changeCause: record.changeCause }),
   };
 }

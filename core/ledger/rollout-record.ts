@@ -13,6 +13,7 @@ export const mechanismSchema = z.object({
     ),
   tool: z.string().exactOptional(),
   gitRevision: z.string().exactOptional(),
+  helmChart: z.string().exactOptional(),
   changeCause: z.string().exactOptional(),
 });
 

@@ -5,7 +5,7 @@ import { addCounts, redact, type RedactionCounts } from './redact.ts';
 import { redactCommand } from './redact-command.ts';
 
 /** Limits of the wire for the fields that carry text: a marker may be longer than what it replaced. */
-const limits = { message: 16_384, reason: 1024, command: 4096, path: 2048, gitops: 512 };
+const limits = { message: 16_384, reason: 1024, command: 4096, path: 2048, gitops: 512, chart: 63 };
 
 /**
  * Every field of a draft that carries free text, without its credentials. The rest is names, numbers and times.
@@ -62,6 +62,7 @@ function redactByKind(draft: Draft, pass: Pass): Draft {
         ...draft,
         ...(draft.conditions && { conditions: draft.conditions.map((condition) => ({ ...condition, ...texts(condition, pass) })) }),
         ...(draft.changeCause !== undefined && { changeCause: pass.text(draft.changeCause, limits.message) }),
+        ...(draft.helmChart !== undefined && { helmChart: pass.text(draft.helmChart, limits.chart) }),
         ...(draft.gitops?.revision !== undefined && {
           gitops: { ...draft.gitops, revision: pass.text(draft.gitops.revision, limits.gitops) },
         }),

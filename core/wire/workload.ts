@@ -51,6 +51,8 @@ export const workloadObservation = z.object({
   conditions: z.array(condition).max(64).optional(),
   /** `kubernetes.io/change-cause`, with e-mail addresses removed by the collector. */
   changeCause: message.optional(),
+  /** `helm.sh/chart`: name and version of the chart it was made from. */
+  helmChart: z.string().max(63).optional(),
   gitops: z.object({ tool: z.string().max(63), name: z.string().max(512).optional(), revision: z.string().max(512).optional() }).optional(),
 });
 

@@ -187,10 +187,7 @@ test.each([
 });
 
 test.each([
-  [
-    { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/x' } },
-    { tool: 'argocd', name: 'shop:apps/Deployment:shop/x' },
-  ],
+  [{ annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/x' } }, { tool: 'argocd', name: 'shop' }],
   [
     { labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' } },
     { tool: 'flux-kustomize', name: 'flux-system/apps' },

@@ -35,14 +35,17 @@ export function ownerStep({ built, span }: DraftInput): Step {
       : [
           words(', rolled out by '),
           told(latest.gitops.tool, 40),
+          ...(latest.gitops.name === undefined ? [] : [words(' ('), told(latest.gitops.name, 60), words(')')]),
           ...(latest.gitops.revision === undefined ? [] : [words(' at '), told(latest.gitops.revision, 60)]),
         ];
+  const chart: readonly Inline[] = latest.helmChart === undefined ? [] : [words(', Helm chart '), told(latest.helmChart, 63)];
   return {
     title,
     found: [
       words(kindWord(key.kind)),
       ...revision,
       ...(wanted === undefined ? [] : [words(`, ${plural(wanted, 'replica')} wanted`)]),
+      ...chart,
       ...tool,
       ...jobCounts(latest),
       ...(rollouts.length === 0 || latest.job !== undefined
