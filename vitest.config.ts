@@ -26,8 +26,8 @@ export default defineConfig({
     setupFiles: ['test/support/property-seed.ts'],
     globalSetup: ['test/support/build-dist.ts', 'test/support/serve-databases.ts'],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // Kills processes at moments that real time decides: `npm run test:chaos`.
-    exclude: [...configDefaults.exclude, 'test/collector/chaos/**', 'test/lambda/**'],
+    // Kills processes at moments that real time decides: `npm run test:chaos`; needs kubectl: `npm run test:kubectl`.
+    exclude: [...configDefaults.exclude, 'test/collector/chaos/**', 'test/lambda/**', 'test/deploy/kubectl/**'],
     // Recordings and child processes on two shared cores: generous, so that a slow machine is not a red build.
     testTimeout: 60_000,
     hookTimeout: 60_000,
