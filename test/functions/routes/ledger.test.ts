@@ -88,7 +88,7 @@ describe('what is asked wrongly is a problem with the way out', () => {
     ['/v1/terminations?cursor=abc', 400, 'The cursor is not one that this list gave. Ask for the first page again, without a cursor.'],
     ['/v1/audit/rollbacks?image=%20', 400, /^" " is no image\. Use REPO, REPO:TAG, /],
     ['/v1/audit/rollbacks?workload=api', 400, 'A workload is written as kind and name with a slash between, for example deploy/api.'],
-    ['/schemas/Nothing.json', 404, /^There is no schema "Nothing"\. There are Trend, /],
+    ['/schemas/Nothing.json', 404, /^There is no schema "Nothing"\. There are IncidentList, /],
   ])('%s', async (path, status, detail) => {
     const response = await fetch(`${server.url}${path}`);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
