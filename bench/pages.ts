@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +6,16 @@ import { createApp } from '../functions/app.ts';
 import { compose, type Deps } from '../functions/compose.ts';
 import { rebuildWorkloads } from '../functions/usecases/rebuild-workloads.ts';
 import { crashingPods } from '../test/support/crashing-pods.ts';
-import { fleetDir } from './support/fleet/fleet-dir.ts';
+import { fleetDir, hasFleet } from './support/fleet/fleet-dir.ts';
 import { ceiling, printResults, type BenchResult } from './support/result.ts';
 
 /**
  * How long each page takes to answer, its HTML included: pages over incidents with 10 and with 500 failing pods, and the lists, trends
- * and audits over the fleet that `npm run bench:fleet` wrote, where there is one. The floor is a Hono route that answers the same bytes.
+ * and audits over the fleet that `npm run bench:fleet` wrote, where there is one. The floor is a Hono route that answers the same bytes; of the size of the HTML, its words.
  */
 const rounds = 40;
 const goalMs = 100;
+const goalKilobytes = 200;
 const sizes = [10, 500];
 
 type App = ReturnType<typeof createApp>;
@@ -39,7 +39,7 @@ for (const pods of sizes) {
   await deps.close();
   await rm(directory, { recursive: true });
 }
-if (existsSync(join(fleetDir, 'mortem.db'))) {
+if (hasFleet('sqlite')) {
   const deps = compose({ dataDir: fleetDir, logLevel: 'silent' }, { openReads: true, listensOnLoopback: true });
   await measure(createApp(deps), 'fleet', await fleetPaths(deps));
   await deps.close();
@@ -54,7 +54,10 @@ async function fleetPaths({ store }: Deps): Promise<Readonly<Record<string, stri
     'incidents-by-text': '/incidents?text=bad-release',
     'oom-trend': '/trends/oomkilled?since=90d',
     audit: '/audit?image=team-1/bad-release-1:v2',
-    images: '/images?cluster=cluster-1',
+    images: '/images?cluster=cluster-01',
+    'images-of-all': '/images',
+    'restarts-trend': '/trends/restarts?since=90d',
+    'oom-trend-of-a-workload': '/trends/oomkilled?since=90d&workload=deploy/leak-fixed-1',
     status: '/status',
     ...(incident === undefined ? {} : { incident: `/incidents/${incident.id}` }),
   };
@@ -70,8 +73,13 @@ async function measure(app: App, group: string, paths: Readonly<Record<string, s
       own.push(await timed(app, path));
     }
     results.push(ceiling(`pages.${group}.${name}.p95`, 'ms', { value: p95(own), floor: p95(floor) }, goalMs));
-    process.stderr.write(`${path}: ${Math.round(body.length / 1024)} KB\n`);
+    const words = body.replaceAll(/<[^>]*>/g, '');
+    results.push(ceiling(`pages.${group}.${name}.html`, 'KB', { value: kilobytes(body), floor: kilobytes(words) }, goalKilobytes));
   }
+}
+
+function kilobytes(text: string): number {
+  return Buffer.byteLength(text) / 1024;
 }
 
 async function timed(app: { readonly request: App['request'] }, path: string): Promise<number> {

@@ -9,7 +9,7 @@ import type { Connection } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { isInScope } from './conditions.ts';
 import { imageOf, placeOf } from './image-columns.ts';
-import { anyPlace, groupColumns, groupKeyOfRow, sumOf } from './trend-groups.ts';
+import { groupColumns, groupPlace, groupKeyOfRow, sumOf } from './trend-groups.ts';
 import { columnsOf, weekdays } from './trend-week-row.ts';
 
 type TrendWeeks = Tables['trendWeeks'];
@@ -21,7 +21,7 @@ export async function readTrendTotals(
   const { by, since, middle, until } = query;
   const rows = await db
     .select({
-      ...anyPlace(t),
+      ...groupPlace(by, t),
       firstHalf: sumOf(countWithin(t, since, middle)),
       secondHalf: sumOf(countWithin(t, middle, until)),
     })

@@ -26,22 +26,25 @@ export function groupColumns(by: Exclude<TrendGrouping, 'node'>, t: GroupColumns
   return columns[by];
 }
 
-/** One value of each column, for those that the grouping leaves open; where it does not, the only one. */
-export function anyPlace(t: GroupColumns) {
+/** What names a group. Each value that is not asked of the engine is one less for each of thousands of rows. */
+export function groupPlace(by: Exclude<TrendGrouping, 'node'>, t: GroupColumns) {
+  const isWorkload = by === 'workload' || by === 'container';
+  const none = sql<string>`''`;
   return {
-    cluster: anyOf(t.cluster),
-    namespace: anyOf(t.namespace),
-    workloadKind: anyOf(t.workloadKind),
-    workloadName: anyOf(t.workloadName),
-    container: anyOf(t.container),
-    imageRef: anyOf(t.imageRef),
-    tag: sql<string | null>`max(${t.tag})`,
-    digest: sql<string | null>`max(${t.digest})`,
+    cluster: by === 'image' ? none : textOf(t.cluster),
+    namespace: isWorkload || by === 'namespace' ? textOf(t.namespace) : none,
+    workloadKind: isWorkload ? textOf(t.workloadKind) : none,
+    workloadName: isWorkload ? textOf(t.workloadName) : none,
+    container: by === 'container' ? textOf(t.container) : none,
+    // One artefact may have run under several names.
+    imageRef: by === 'image' ? sql<string>`max(${t.imageRef})` : none,
+    tag: by === 'image' ? sql<string | null>`max(${t.tag})` : sql<null>`null`,
+    digest: by === 'image' ? sql<string | null>`max(${t.digest})` : sql<null>`null`,
   };
 }
 
-function anyOf(column: PgColumn): SQL<string> {
-  return sql<string>`max(${column})`;
+function textOf(column: PgColumn): SQL<string> {
+  return sql<string>`${column}`;
 }
 
 interface PlaceValues {

@@ -26,6 +26,15 @@ const lookForHarm = `({
   text: document.documentElement.textContent,
 })`;
 
+const lookAtPaper = `(() => {
+  const style = getComputedStyle(document.documentElement);
+  return {
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    surface: style.getPropertyValue('--surface').trim(),
+    soft: style.getPropertyValue('--failing-soft').trim(),
+  };
+})()`;
+
 let server: RunningServer;
 let browser: Browser;
 /** The recorded story, and an incident made of attacks. */
@@ -128,6 +137,20 @@ test('the questions asked weeks later', async () => {
     await page.getByRole('link', { name: 'Status' }).click();
     expect(await page.locator('main').innerText()).toContain('replay');
     expect(faults).toEqual([]);
+  });
+});
+
+test('what is printed is on white, also from a dark screen, and fits the paper', async () => {
+  // A4 without its margins, in CSS pixels.
+  await visit({ viewport: { width: 687, height: 1000 }, colorScheme: 'dark' }, async (page) => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const printed: Record<string, unknown> = {};
+    const paths = [...pathsOf(story, await podOf(story)), '/trends/oomkilled?since=7d', '/audit?workload=deploy/payments-api', '/images'];
+    for (const path of paths) {
+      await page.goto(path);
+      printed[path] = await page.evaluate(lookAtPaper);
+    }
+    expect(printed).toEqual(Object.fromEntries(paths.map((path) => [path, { overflow: 0, surface: '#ffffff', soft: '#fdeceb' }])));
   });
 });
 
