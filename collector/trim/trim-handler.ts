@@ -1,6 +1,6 @@
-import { redact } from '#core/redact/redact.ts';
 import { redactCommand } from '#core/redact/redact-command.ts';
 import type { Handler, Probe } from '#core/wire/container.ts';
+import { redactKnown } from '../redact/redact-known.ts';
 import { compact } from './compact.ts';
 import { count, isObject, object, text, texts, word, type Json } from './read-field.ts';
 
@@ -40,7 +40,7 @@ function trimHandler({ httpGet, tcpSocket, grpc, exec, sleep }: Json): Handler {
 function trimHttpGet(raw: Json): NonNullable<Handler['httpGet']> {
   const path = word(raw.path, 2048);
   return compact({
-    path: path === undefined ? undefined : redact(path).text.slice(0, 2048),
+    path: path === undefined ? undefined : redactKnown(path).text.slice(0, 2048),
     port: text(raw.port, 63) ?? '',
     scheme: word(raw.scheme, 8),
     host: word(raw.host, 253),
@@ -50,5 +50,5 @@ function trimHttpGet(raw: Json): NonNullable<Handler['httpGet']> {
 /** Command, arguments and probe commands, without the credentials that people pass on the command line. */
 export function trimCommand(value: unknown, items: number): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return redactCommand(texts(value, { items, length: 4096 })).command.map((element) => element.slice(0, 4096));
+  return redactCommand(texts(value, { items, length: 4096 }), redactKnown).command.map((element) => element.slice(0, 4096));
 }

@@ -1,11 +1,18 @@
 import { marker } from './marker.ts';
-import { addCounts, redact, type RedactionCounts } from './redact.ts';
+import { addCounts, redact, type Redacted, type RedactionCounts } from './redact.ts';
 
 const credentialFlag = /^--?[\w-]*(?:secret|token|passw|passphrase|pwd|api-?key|access-?key|private-?key|credential)[\w-]*$/i;
 const describingFlag = /-(?:file|path|dir|name|url|ttl|type|count|limit|version|enabled)$/i;
 
-/** The command or arguments of a container, element by element; the element after `--password` is a secret whatever it looks like. */
-export function redactCommand(command: readonly string[]): { readonly command: string[]; readonly counts: RedactionCounts } {
+/**
+ * The command or arguments of a container, element by element; the element after `--password` is a secret whatever it looks like.
+ *
+ * @param redactText `redact`, or what gives the same sooner.
+ */
+export function redactCommand(
+  command: readonly string[],
+  redactText: (text: string) => Redacted = redact,
+): { readonly command: string[]; readonly counts: RedactionCounts } {
   let counts: RedactionCounts = {};
   const redacted = command.map((element, index) => {
     const flag = command[index - 1];
@@ -13,7 +20,7 @@ export function redactCommand(command: readonly string[]): { readonly command: s
       counts = addCounts(counts, { 'command-line': 1 });
       return marker('command-line');
     }
-    const result = redact(element);
+    const result = redactText(element);
     counts = addCounts(counts, result.counts);
     return result.text;
   });

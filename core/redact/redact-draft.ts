@@ -1,7 +1,7 @@
 import type { ContainerState, ContainerStatus, Handler } from '../wire/container.ts';
 import { maxLogCharacters } from '../wire/sizes.ts';
 import type { Draft } from '../wire/observation.ts';
-import { addCounts, redact, type RedactionCounts } from './redact.ts';
+import { addCounts, redact, type Redacted, type RedactionCounts } from './redact.ts';
 import { redactCommand } from './redact-command.ts';
 
 /** Limits of the wire for the fields that carry text: a marker may be longer than what it replaced. */
@@ -10,9 +10,14 @@ const limits = { message: 16_384, reason: 1024, command: 4096, path: 2048, gitop
 /**
  * Every field of a draft that carries free text, without its credentials. The rest is names, numbers and times.
  * The collector redacts before the id is made; doing it twice changes nothing.
+ *
+ * @param redactText `redact`, or what gives the same sooner.
  */
-export function redactDraft(draft: Draft): { readonly draft: Draft; readonly counts: RedactionCounts } {
-  const pass = createPass();
+export function redactDraft(
+  draft: Draft,
+  redactText: (text: string) => Redacted = redact,
+): { readonly draft: Draft; readonly counts: RedactionCounts } {
+  const pass = createPass(redactText);
   const redacted = redactByKind(draft, pass);
   return { draft: redacted, counts: pass.counts() };
 }
@@ -24,16 +29,16 @@ interface Pass {
   counts(): RedactionCounts;
 }
 
-function createPass(): Pass {
+function createPass(redactText: (text: string) => Redacted): Pass {
   let counts: RedactionCounts = {};
   return {
     text(value, limit) {
-      const result = redact(value);
+      const result = redactText(value);
       counts = addCounts(counts, result.counts);
       return result.text.slice(0, limit);
     },
     command(value) {
-      const result = redactCommand(value);
+      const result = redactCommand(value, redactText);
       counts = addCounts(counts, result.counts);
       return result.command.map((element) => element.slice(0, limits.command));
     },

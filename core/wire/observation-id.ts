@@ -42,14 +42,20 @@ function identity(draft: Draft): unknown[] {
 /** Key order carries no meaning in JSON, so it must not reach the hash; neither must keys set to undefined. */
 export function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
+  return isRecord(value) ? sortRecord(value) : value;
+}
+
+function sortRecord(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const sorted: Record<string, unknown> = {};
-  const fields: Readonly<Record<string, unknown>> = { ...value };
-  for (const key of Object.keys(fields).toSorted()) {
+  for (const key of Object.keys(fields).sort()) {
     const field = fields[key];
     if (field !== undefined && field !== null) define(sorted, key, typeof field === 'object' ? sortKeys(field) : field);
   }
   return sorted;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A plain assignment to `__proto__` would set the prototype. */
