@@ -75,11 +75,15 @@ interface Kept {
   readonly lock: FolderLock;
 }
 
+/** In a storm a sync for each line costs more than all that is done with the line. A death leaves a quarter of a second after it came. */
+const diskEveryMs = 50;
+
 /** What outlives the process. */
 async function openKept(dir: string, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<Kept> {
   try {
     const lock = lockFolder(dir);
-    return { lock, spool: await openFileSpool({ dir }), known: await openKnownPods({ dir, clock, logger }) };
+    const spool = await openFileSpool({ dir, syncEveryMs: diskEveryMs });
+    return { lock, spool, known: await openKnownPods({ dir, clock, logger, writeEveryMs: diskEveryMs }) };
   } catch (cause) {
     if (cause instanceof MortemError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -57,9 +57,12 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
       redactions = addCounts(redactions, clean.counts);
       total = addCounts(total, clean.counts);
       const observation: Observation = { ...clean.draft, id: observationId(clean.draft, sha256), observedAt: at.toISOString(), cluster };
-      await appendSurely(dependencies, observation);
-      if (draft.kind === 'coverage' && draft.note !== 'heartbeat') notes = addCounts(notes, { [draft.note]: 1 });
-      onAppended(urgent);
+      const note = draft.kind === 'coverage' && draft.note !== 'heartbeat' ? draft.note : undefined;
+      // Not awaited here: while the disk is waited for, nobody holds the draft.
+      return appendSurely(dependencies, observation).then(() => {
+        if (note !== undefined) notes = addCounts(notes, { [note]: 1 });
+        onAppended(urgent);
+      });
     },
     takeRedactions() {
       const taken = redactions;
@@ -72,20 +75,29 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
 }
 
 /** A disk that fails makes whoever observes wait, and with it the watch: nothing is dropped, and nothing piles up. */
-async function appendSurely(
+function appendSurely(dependencies: RecorderDependencies, observation: Observation): Promise<void> {
+  const line = JSON.stringify(observation);
+  return dependencies.spool.append(observation, line).catch((error: unknown) => appendAgain(dependencies, line, error));
+}
+
+async function appendAgain(
   { spool, clock, random, logger, activity, signal }: RecorderDependencies,
-  observation: Observation,
+  line: string,
+  firstFault: unknown,
 ): Promise<void> {
+  const observation: Observation = JSON.parse(line);
   const backOff = createBackOff(random);
+  let fault = firstFault;
   for (let left = lastTries; ;) {
+    if (signal.aborted) left -= 1;
+    if (left === 0) throw fault;
+    const retryInMs = backOff.next();
+    logger.warn('append-failed', { kind: observation.kind, retryInMs, error: fault instanceof Error ? fault.message : String(fault) });
+    await activity.idleWhile(clock.sleep(retryInMs, signal));
     try {
-      return await spool.append(observation);
+      return await spool.append(observation, line);
     } catch (error) {
-      if (signal.aborted) left -= 1;
-      if (left === 0) throw error;
-      const retryInMs = backOff.next();
-      logger.warn('append-failed', { kind: observation.kind, retryInMs, error: error instanceof Error ? error.message : String(error) });
-      await activity.idleWhile(clock.sleep(retryInMs, signal));
+      fault = error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import type { Clock, Logger } from '#core/ports.ts';
+import { createPace } from '../spool/pace.ts';
 import { createTurns } from '../spool/turns.ts';
 import { writeAtomically } from '../spool/write-atomically.ts';
 import { formatKnownLine, parseKnownLine } from './known-line.ts';
@@ -13,6 +14,8 @@ export interface KnownJournalOptions {
   readonly versions: ReadonlyMap<string, string>;
   /** Up to when everything had been seen. */
   readonly upToDateAt: Date;
+  /** Lines that keep coming share a write, one in so many milliseconds. Default: none waits. */
+  readonly writeEveryMs?: number | undefined;
 }
 
 /** Lines that come while others are written go together in the next write. */
@@ -32,14 +35,16 @@ export interface KnownJournal {
 /** The journal is rewritten when it has this many lines more than twice its pods. */
 const compactAfter = 5000;
 
-export function createKnownJournal({ path, clock, logger, known, versions, upToDateAt: before }: KnownJournalOptions): KnownJournal {
+export function createKnownJournal(options: KnownJournalOptions): KnownJournal {
+  const { path, clock, logger, known, versions, upToDateAt: before, writeEveryMs = 0 } = options;
   const turns = createTurns();
+  const pace = createPace(writeEveryMs);
   let upToDateAt = before;
   let lines = 0;
   let file: FileHandle | undefined;
   let isFailing = false;
   let waiting: string[] = [];
-  let written = Promise.resolve();
+  let written = Promise.withResolvers<void>();
 
   async function rewrite(): Promise<void> {
     await file?.close();
@@ -52,6 +57,8 @@ export function createKnownJournal({ path, clock, logger, known, versions, upToD
 
   async function flush(): Promise<void> {
     const group = waiting;
+    const told = written;
+    if (group.length === 0) return;
     waiting = [];
     try {
       if (file === undefined || lines > 2 * known.size + compactAfter) await rewrite();
@@ -62,12 +69,16 @@ export function createKnownJournal({ path, clock, logger, known, versions, upToD
       if (!isFailing) logger.warn('known-pods-not-written', { error: error instanceof Error ? error.message : String(error) });
       isFailing = true;
     }
+    told.resolve();
   }
 
   function enqueue(line: string): Promise<void> {
     waiting.push(line);
-    if (waiting.length === 1) written = turns.take(flush);
-    return written;
+    if (waiting.length === 1) {
+      written = Promise.withResolvers<void>();
+      pace.begin(() => void turns.take(flush));
+    }
+    return written.promise;
   }
 
   return {
@@ -80,6 +91,7 @@ export function createKnownJournal({ path, clock, logger, known, versions, upToD
     writeLate: enqueue,
     close: () =>
       turns.take(async () => {
+        await flush();
         await file?.close();
         file = undefined;
       }),

@@ -29,13 +29,15 @@ export interface KnownPodsOptions {
   readonly dir: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** See `KnownJournalOptions`. */
+  readonly writeEveryMs?: number;
 }
 
 /**
  * A journal beside the spool, a line for each container that came, went or restarted. It is written after the spool and not
  * synced: after a power cut it is older than what was shipped, and says too much about the gap rather than too little.
  */
-export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): Promise<KnownPods> {
+export async function openKnownPods({ dir, clock, logger, writeEveryMs }: KnownPodsOptions): Promise<KnownPods> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, 'known-pods.ndjson');
   const { pods: before, versions: versionsBefore, lastAt } = await readKnownJournal(path);
@@ -43,7 +45,7 @@ export async function openKnownPods({ dir, clock, logger }: KnownPodsOptions): P
   const known = new Map(before);
   const versions = new Map(versionsBefore);
   let unwritten = new Map<string, string>();
-  const journal = createKnownJournal({ path, clock, logger, known, versions, upToDateAt: lastAt ?? clock.now() });
+  const journal = createKnownJournal({ path, clock, logger, known, versions, upToDateAt: lastAt ?? clock.now(), writeEveryMs });
   // From the first start on, a pod that is new to the next process was born in the gap between the two.
   if (lastAt === undefined) await journal.rewrite();
 

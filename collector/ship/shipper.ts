@@ -100,7 +100,7 @@ export function createShipper(dependencies: ShipperDependencies): Shipper {
     run: (signal) => activity.run(() => loop(signal)),
     appended(isUrgent) {
       arrived.resolve();
-      if (!isUrgent && spool.size().bytes < targetBytes) return;
+      if (urgent || (!isUrgent && spool.size().bytes < targetBytes)) return;
       urgent = true;
       hurry.abort();
     },

@@ -1,6 +1,7 @@
 import { createTurns, type Turns } from './turns.ts';
 import { createDropLedger, type DropLedger } from './drop-ledger.ts';
 import { roomFor } from './evidence-class.ts';
+import { createPace, type Pace } from './pace.ts';
 import { createOverflow, type Overflow, type PlacedLine } from './overflow.ts';
 import { setAside } from './rejected-folder.ts';
 import type { OpenSegmentFile } from './segment-file.ts';
@@ -17,6 +18,8 @@ export interface FileSpoolOptions {
   readonly segmentBytes?: number;
   /** Bytes of lines that are kept in memory while the disk is full. Default 16 MB. */
   readonly memoryBytes?: number;
+  /** Lines that keep coming share a sync, one in so many milliseconds; a line that comes alone is synced at once. Default: none waits. */
+  readonly syncEveryMs?: number;
   readonly openFile?: OpenSegmentFile;
 }
 
@@ -36,6 +39,7 @@ interface State {
   readonly overflow: Overflow;
   readonly ledger: DropLedger;
   readonly turns: Turns;
+  readonly pace: Pace;
   /** Position of the oldest line that is not acknowledged, and the end of the newest. */
   cursor: number;
   tail: number;
@@ -48,15 +52,14 @@ interface State {
 
 /** Append-only segments on disk: `append` resolves when its line is synced, lines that come together share one sync. */
 export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpool> {
-  const { dir, maxBytes = 1_000_000_000, segmentBytes = 8_000_000, memoryBytes = 16_000_000, openFile } = options;
+  const { dir, maxBytes = 1_000_000_000, segmentBytes = 8_000_000, memoryBytes = 16_000_000, syncEveryMs = 0, openFile } = options;
   const { segments, cursor, observations, dropped } = await openSpoolFolder(dir);
   const log = createSegmentLog({ dir, segments, segmentBytes, ...(openFile && { openFile }) });
   const tail = Math.max(cursor, segments.at(-1)?.end ?? 0);
-  const [ledger, overflow, turns] = [createDropLedger(dropped), createOverflow(), createTurns()];
-  const state: State = { dir, log, overflow, ledger, turns, cursor, tail, observations, waiting: [], waitingBytes: 0 };
+  const [ledger, overflow, turns, pace] = [createDropLedger(dropped), createOverflow(), createTurns(), createPace(syncEveryMs)];
+  const state: State = { dir, log, overflow, ledger, turns, pace, cursor, tail, observations, waiting: [], waitingBytes: 0 };
   return {
-    async append(observation) {
-      const text = JSON.stringify(observation);
+    async append(observation, text = JSON.stringify(observation)) {
       const bytes = Buffer.byteLength(text) + 1;
       const used = state.tail - state.cursor + state.waitingBytes + bytes;
       const usedMemory = overflow.bytes() + state.waitingBytes + bytes;
@@ -75,7 +78,11 @@ export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpoo
       return { ...counts, ...(degraded !== undefined && { degraded }) };
     },
     takeDropped: () => ledger.take(),
-    close: () => turns.take(() => log.close()),
+    close: () =>
+      turns.take(async () => {
+        await commit(state);
+        await log.close();
+      }),
   };
 }
 
@@ -83,12 +90,13 @@ export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpoo
 function enqueue(state: State, line: Waiting): Promise<void> {
   state.waiting = [...state.waiting, line];
   state.waitingBytes += line.bytes;
-  if (state.waiting.length === 1) void state.turns.take(() => commit(state));
+  if (state.waiting.length === 1) state.pace.begin(() => void state.turns.take(() => commit(state)));
   return line.done.promise;
 }
 
 async function commit(state: State): Promise<void> {
   const group = state.waiting;
+  if (group.length === 0) return;
   state.waiting = [];
   state.waitingBytes = 0;
   const lines = place(group, state.tail);

@@ -44,8 +44,7 @@ export function createMemorySpool({ maxBytes, onRejected }: MemorySpoolOptions):
   }
 
   return {
-    append(observation) {
-      const line = JSON.stringify(observation);
+    append(observation, line = JSON.stringify(observation)) {
       const size = Buffer.byteLength(line) + 1;
       appended += 1;
       const { kind, observedAt } = observation;

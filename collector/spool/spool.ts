@@ -23,8 +23,12 @@ export interface SpoolSize {
  * a line leaves the spool in no other way than by `ack`, `reject`, or as one of those counted as dropped.
  */
 export interface Spool {
-  /** As durable as the spool is when it resolves; when it rejects, nothing was taken and the same may be tried again. */
-  append(observation: Observation): Promise<void>;
+  /**
+   * As durable as the spool is when it resolves; when it rejects, nothing was taken and the same may be tried again.
+   *
+   * @param line its JSON, where that was made before
+   */
+  append(observation: Observation, line?: string): Promise<void>;
   /** The oldest lines: as many as fit into `maxBytes`, at least one. The same ones, or more, until they are acked or rejected. */
   peek(maxBytes: number): Promise<Batch | undefined>;
   /** The batch is stored on the other side. A batch that is not known any more is ignored. */

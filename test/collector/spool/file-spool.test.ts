@@ -68,6 +68,30 @@ describe('file spool', () => {
     expect((await spool.peek(10 * bytes))?.lines).toEqual(lines(1, 2, 3, 4, 5, 6));
   });
 
+  test('a line that comes alone is synced at once, and lines that keep coming share a sync', async () => {
+    const written: number[] = [];
+    const openFile: OpenSegmentFile = async (path) => {
+      const file = await openSegmentFile(path);
+      return {
+        ...file,
+        write(content, at) {
+          written.push(content.length / bytes);
+          return file.write(content, at);
+        },
+      };
+    };
+    const spool = await open({ openFile, syncEveryMs: 20 });
+    await spool.append(numbered(1));
+    const coming = [2, 3, 4].map((number) => spool.append(numbered(number)));
+    expect(spool.size().observations).toBe(1);
+    await Promise.all([...coming, spool.append(numbered(5))]);
+    expect(written).toEqual([1, 4]);
+    void spool.append(numbered(6));
+    await spool.close();
+    expect(written).toEqual([1, 4, 1]);
+    expect((await spool.peek(10 * bytes))?.lines).toEqual(lines(1, 2, 3, 4, 5, 6));
+  });
+
   test('a torn last line is cut off, and the spool goes on behind it', async () => {
     const dir = folder();
     const before = await open({ dir });
