@@ -7,11 +7,16 @@ type PackedContainer = readonly [
   containerID: string | 0,
   unreadySince: number,
 ];
-type PackedPod = readonly [namespace: string, name: string, hash: string, containers: readonly PackedContainer[]];
+type PackedPod = readonly [rawHash: string, namespace: string, name: string, hash: string, containers: readonly PackedContainer[]];
 
-/** A pod's memory as one text: of fifty thousand pods the objects would take three times the room. */
-export function packMemory({ namespace, name, hash, containers }: PodMemory): string {
+/**
+ * A pod's memory as one text: of fifty thousand pods the objects would take three times the room.
+ *
+ * @param rawHash of the bytes that the memory was made from; empty when it is not known.
+ */
+export function packMemory({ namespace, name, hash, containers }: PodMemory, rawHash = ''): string {
   const packed: PackedPod = [
+    rawHash,
     namespace,
     name,
     hash,
@@ -28,10 +33,15 @@ export function packMemory({ namespace, name, hash, containers }: PodMemory): st
 
 /** What `packMemory` was given. */
 export function unpackMemory(text: string): PodMemory {
-  const [namespace, name, hash, containers]: PackedPod = JSON.parse(text);
+  const [, namespace, name, hash, containers]: PackedPod = JSON.parse(text);
   return { namespace, name, hash, containers: new Map(containers.map((packed) => [packed[0], unpackContainer(packed)])) };
 }
 
 function unpackContainer([, restartCount, dead, containerID, unreadySince]: PackedContainer): ContainerMemory {
   return { restartCount, dead, ...(containerID !== 0 && { containerID }), ...(unreadySince !== 0 && { unreadySince }) };
+}
+
+/** Whether a text of `packMemory` was made from bytes with this hash. */
+export function isPackedFrom(text: string, rawHash: string): boolean {
+  return text.startsWith(`["${rawHash}",`);
 }

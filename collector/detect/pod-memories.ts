@@ -1,5 +1,5 @@
 import { asksForLog, type ProbeFailure } from './decide-current-log.ts';
-import { packMemory, unpackMemory } from './pack-memory.ts';
+import { isPackedFrom, packMemory, unpackMemory } from './pack-memory.ts';
 import type { ContainerMemory, PodMemory } from './pod-memory.ts';
 
 /** One running instance whose log is wanted before it dies. */
@@ -14,7 +14,10 @@ export interface RunningInstance {
 /** uid → what is kept of each pod that exists. */
 export interface PodMemories {
   get(uid: string): PodMemory | undefined;
-  set(uid: string, memory: PodMemory): void;
+  /** `rawHash` is of the bytes the memory was made from, where that is known. */
+  set(uid: string, memory: PodMemory, rawHash?: string | undefined): void;
+  /** Whether the memory was made from bytes with this hash. */
+  knows(uid: string, rawHash: string): boolean;
   forget(uid: string): void;
   /** Forgets pods of the namespace (all, when undefined) that are not among `alive`, and says which. */
   keepOnly(alive: ReadonlySet<string>, namespace: string | undefined): readonly { readonly uid: string; readonly pod: PodMemory }[];
@@ -54,7 +57,11 @@ export function createPodMemories(): PodMemories {
 
   return {
     get,
-    set: (uid, memory) => void packed.set(uid, packMemory(memory)),
+    set: (uid, memory, rawHash) => void packed.set(uid, packMemory(memory, rawHash)),
+    knows(uid, rawHash) {
+      const text = packed.get(uid);
+      return text !== undefined && isPackedFrom(text, rawHash);
+    },
     forget,
     keepOnly(alive, namespace) {
       const gone = [...packed.keys()].flatMap((uid) => {

@@ -3,7 +3,7 @@ import type { Draft } from '#core/wire/observation.ts';
 import type { PodObservation } from '#core/wire/pod.ts';
 import { unwatched } from '../coverage.ts';
 import { decideLogPlace } from '../detect/decide-log-place.ts';
-import { decidePodChange, type UnreadyStretch } from '../detect/decide-pod-change.ts';
+import { decidePodChange, type PodChange, type UnreadyStretch } from '../detect/decide-pod-change.ts';
 import { isPodUrgent } from '../detect/decide-urgency.ts';
 import type { Death } from '../detect/find-deaths.ts';
 import type { PodMemories } from '../detect/pod-memories.ts';
@@ -42,6 +42,19 @@ const longGapMs = 5000;
 const journaledAtOnce = 500;
 const neverSeen = { restartCount: 0, hasEnded: false };
 
+interface Sighting {
+  readonly deleted: boolean;
+  readonly listed: boolean;
+  readonly rawHash: string | undefined;
+}
+
+interface FollowUp extends Pick<Sighting, 'deleted' | 'listed'> {
+  readonly uid: string;
+  readonly recorded: Promise<unknown>;
+  readonly requests: readonly DeathLogRequest[];
+  readonly change: PodChange;
+}
+
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
 export function createPodHandler(dependencies: PodHandlerDependencies): ResourceHandler {
   const { namespace, collector, resolver, memories, logs, usage, recorder, clock, known, onUnready, onRelist } = dependencies;
@@ -56,21 +69,33 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     if (earlier !== undefined || isBornInGap) gap.compare(earlier ?? unborn, containers);
   }
 
-  async function handle(object: Json, { deleted, listed }: { deleted: boolean; listed: boolean }): Promise<void> {
+  async function handle(object: Json, sighting: Sighting): Promise<void> {
+    const { deleted } = sighting;
     const at = clock.now();
     const trimmed = trimPod(object, await resolver.workloadOf(object, 'Pod'));
-    if (trimmed === undefined) return;
-    const draft = deleted ? { ...trimmed, deleted } : trimmed;
+    // Not awaited here: while the disk is waited for, nobody holds the object.
+    return trimmed && tell(deleted ? { ...trimmed, deleted } : trimmed, at, sighting);
+  }
+
+  function tell(draft: Draft<PodObservation>, at: Date, { deleted, listed, rawHash }: Sighting): Promise<void> {
     const { uid } = draft;
     const before = memories.get(uid);
     const earlier = before === undefined ? known?.take(uid) : knownOf(before);
     if (listed) compare(earlier, draft);
     const change = decidePodChange(draft, before, at.getTime());
     if (deleted) memories.forget(uid);
-    else memories.set(uid, change.memory);
-    if (change.changed) await recorder.record(draft, { urgent: isPodUrgent(draft, change.deaths), at });
-    await usage.seen(draft, change.deaths);
-    for (const death of change.deaths) logs.request(deathLogRequest(draft, death));
+    else memories.set(uid, change.memory, rawHash);
+    const recorded = change.changed ? recorder.record(draft, { urgent: isPodUrgent(draft, change.deaths), at }) : undefined;
+    // In this order into the spool: the state, and then what was measured before it.
+    const measured = usage.seen(draft, change.deaths);
+    const requests = change.deaths.map((death) => deathLogRequest(draft, death));
+    return followUp({ uid, recorded: Promise.all([recorded, measured]), requests, change, deleted, listed });
+  }
+
+  /** What is done when the state is on the disk. */
+  async function followUp({ uid, recorded, requests, change, deleted, listed }: FollowUp): Promise<void> {
+    await recorded;
+    for (const request of requests) logs.request(request);
     if (!listed) await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
     if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
   }
@@ -79,10 +104,10 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     listStarted() {
       alive = new Set();
     },
-    async listed(object) {
+    async listed(object, rawHash) {
       const uid = identifier(asObject(object.metadata).uid, 128);
       if (uid !== undefined) alive.add(uid);
-      await handle(object, { deleted: false, listed: true });
+      return handle(object, { deleted: false, listed: true, rawHash });
     },
     async listEnded(list) {
       const gone = memories.keepOnly(alive, namespace);
@@ -101,7 +126,8 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
       if (known !== undefined)
         await journalList(known, { memories, alive, gone: [...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)] });
     },
-    changed: (type, object) => handle(object, { deleted: type === 'DELETED', listed: false }),
+    changed: (type, object, rawHash) => handle(object, { deleted: type === 'DELETED', listed: false, rawHash }),
+    knows: (uid, rawHash) => memories.knows(uid, rawHash),
   };
 }
 

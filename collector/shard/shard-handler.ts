@@ -50,27 +50,28 @@ function withoutBindings(
 ): ResourceHandler {
   let alive = new Set<string>();
   return {
+    ...(handler.knows && { knows: handler.knows.bind(handler) }),
     listStarted() {
       alive = new Set();
       handler.listStarted();
     },
-    listed(pod) {
+    listed(pod, rawHash) {
       const uid = identityOf(pod)?.uid;
       if (uid !== undefined) alive.add(uid);
-      return handler.listed(pod);
+      return handler.listed(pod, rawHash);
     },
     listEnded(list) {
       // Most of them got a node during the gap; and how a pod ended that never ran is nothing that was missed.
       memories.keepOnly(alive, namespace);
       return handler.listEnded(list);
     },
-    async changed(type, pod) {
-      if (type !== 'DELETED') return handler.changed(type, pod);
+    async changed(type, pod, rawHash) {
+      if (type !== 'DELETED') return handler.changed(type, pod, rawHash);
       const identity = identityOf(pod);
       if (identity === undefined) return;
       const reading = await readPod(identifier(identity.metadata.namespace, 253) ?? '', identity.name);
       const isGone = reading.kind === 'gone' || (reading.kind === 'found' && reading.uid !== identity.uid);
-      if (isGone) return handler.changed(type, pod);
+      if (isGone) return handler.changed(type, pod, rawHash);
       memories.forget(identity.uid);
     },
   };

@@ -4,6 +4,7 @@ import { startDeadline, type Deadline } from '../deadline.ts';
 import { linkSignals } from '../link-signals.ts';
 import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
+import type { WatchReading } from './read-watch.ts';
 import { watchOnce, type GoodLine } from './watch-once.ts';
 
 export interface CatchUpOptions {
@@ -15,6 +16,7 @@ export interface CatchUpOptions {
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly activity: Activity;
+  readonly reading: WatchReading;
 }
 
 /** `done`: what the server still had was handled. `expired`: it had nothing any more. `set-back`: it never had that version. */

@@ -16,6 +16,8 @@ export interface Handling {
 export interface HandlingWindow {
   /** Resolves when there is room for another piece. */
   start(handling: Handling): Promise<void>;
+  /** Whether something with this key was started and is not done. */
+  isBusy(key: string): boolean;
   /** Resolves when everything that was started is done. */
   settled(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function createHandlingWindow(size: number, activity: Activity): Handling
       all = activity.run(() => handle(handling, before));
       while (flight.size >= size) await room.promise;
     },
+    isBusy: (key) => turns.has(key),
     settled: () => all,
   };
 }

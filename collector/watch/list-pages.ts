@@ -1,13 +1,14 @@
 import { MortemError } from '#core/errors.ts';
-import { objects, object, word, type Json } from '../trim/read-field.ts';
 import type { ApiResponse, KubernetesApi } from './kubernetes-api.ts';
-import { parseJson, readRefusal, readText, type Refusal } from './read-body.ts';
+import type { LeavingOut } from './leave-out.ts';
+import { readBytes, readRefusal, type Refusal, type Room } from './read-body.ts';
+import { readPage, type ListedObject, type Page } from './read-page.ts';
 
 export type ListOutcome =
   | { readonly kind: 'listed'; readonly resourceVersion: string; readonly objects: number }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly page: number };
 
-export interface ListRequest {
+export interface ListRequest extends LeavingOut {
   readonly path: string;
   readonly pageSize: number;
   readonly signal: AbortSignal;
@@ -22,12 +23,6 @@ export interface PageFault {
   readonly tries: number;
 }
 
-interface Page {
-  readonly items: readonly Json[];
-  readonly resourceVersion: string;
-  readonly token: string | undefined;
-}
-
 const pageTimeoutMs = 60_000;
 const maxPageBytes = 512_000_000;
 
@@ -37,19 +32,28 @@ const maxPageBytes = 512_000_000;
  *
  * @throws {MortemError} `unreachable` when no answer comes or it breaks off
  */
-export async function listPages(api: KubernetesApi, request: ListRequest, handle: (object: Json) => Promise<void>): Promise<ListOutcome> {
+export async function listPages(
+  api: KubernetesApi,
+  request: ListRequest,
+  handle: (listed: ListedObject) => Promise<void>,
+): Promise<ListOutcome> {
+  const room: Room = { bytes: Buffer.alloc(0) };
   let token: string | undefined;
   let count = 0;
   for (let number = 1, tries = 1; ;) {
-    const page = await readPage(api, request, token).catch((error: unknown) => (number > 1 ? brokenPage(error) : Promise.reject(error)));
+    const page = await getPage(api, { ...request, token, room }).catch((error: unknown) =>
+      number > 1 ? brokenPage(error) : Promise.reject(error),
+    );
     if ('status' in page) {
       const fault = { reason: page.message, retryAfterMs: page.retryAfterMs ?? 0, tries };
       if (number === 1 || !isPassing(page) || !(await request.waitForPage(fault))) return { kind: 'refused', refusal: page, page: number };
       tries += 1;
       continue;
     }
-    for (const item of page.items) await handle(item);
-    count += page.items.length;
+    for (const listed of page.items) {
+      await handle(listed);
+      count += 1;
+    }
     token = page.token;
     if (token === undefined) return { kind: 'listed', resourceVersion: page.resourceVersion, objects: count };
     number += 1;
@@ -57,17 +61,21 @@ export async function listPages(api: KubernetesApi, request: ListRequest, handle
   }
 }
 
-async function readPage(api: KubernetesApi, { path, pageSize, signal }: ListRequest, token: string | undefined): Promise<Page | Refusal> {
+interface PageRequest extends ListRequest {
+  readonly token: string | undefined;
+  /** Of the page before, which is over. */
+  readonly room: Room;
+}
+
+async function getPage(api: KubernetesApi, { path, pageSize, signal, token, room, ...leaving }: PageRequest): Promise<Page | Refusal> {
   const query = { limit: String(pageSize), continue: token };
   const response: ApiResponse = await api.get({ path, query, signal, timeoutMs: pageTimeoutMs });
   if (response.status !== 200) return readRefusal(response);
-  const page = object(parseJson(await readText(response.body, maxPageBytes)));
-  const metadata = object(page.metadata);
-  const resourceVersion = word(metadata.resourceVersion, 64);
-  if (resourceVersion === undefined) {
+  const page = readPage(await readBytes(response.body, maxPageBytes, room), leaving);
+  if (page === undefined) {
     throw new MortemError('unreachable', `The Kubernetes API at ${api.server} answered ${path} with something that is no list.`);
   }
-  return { items: objects(page.items, Number.POSITIVE_INFINITY), resourceVersion, token: word(metadata.continue, 65_536) };
+  return page;
 }
 
 /** No answer at all, in the middle of a list. */

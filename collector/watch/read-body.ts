@@ -24,6 +24,30 @@ export async function readText(body: IncomingMessage, maxBytes: number): Promise
   return text + decoder.end();
 }
 
+/** Where bodies that come one after the other are read into. */
+export interface Room {
+  bytes: Buffer;
+}
+
+/** The whole body, in a room that the next body may have; a longer one is cut at `maxBytes`. */
+export async function readBytes(body: IncomingMessage, maxBytes: number, room: Room): Promise<Buffer> {
+  let length = 0;
+  for await (const chunk of body) {
+    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    if (length + bytes.length > room.bytes.length) {
+      const wider = Buffer.allocUnsafeSlow(Math.max(smallestRoom, 2 * (length + bytes.length)));
+      room.bytes.copy(wider, 0, 0, length);
+      room.bytes = wider;
+    }
+    bytes.copy(room.bytes, length);
+    length += bytes.length;
+    if (length >= maxBytes) break;
+  }
+  return room.bytes.subarray(0, Math.min(length, maxBytes));
+}
+
+const smallestRoom = 65_536;
+
 /** A Status object's message, or what else the body says. */
 export async function readRefusal(response: ApiResponse): Promise<Refusal> {
   const body = await readText(response.body, 65_536);

@@ -1,23 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { StringDecoder } from 'node:string_decoder';
-
-/** A line longer than this is no object of Kubernetes, whose store refuses objects over a few megabytes. */
-const maxLineLength = 32_000_000;
+import { createLineBuffer } from './line-buffer.ts';
 
 /**
- * The chunks of a watch's body as they come, each as the whole lines it completes. What follows the last newline when the
- * connection ends is half a line and is left out.
+ * The chunks of a watch's body as they come, each as the whole lines it completes, which are to be read before the next chunk is
+ * asked for. What follows the last newline when the connection ends is half a line and is left out.
  *
  * @throws what the connection failed with
  */
-export async function* readWatchLines(body: IncomingMessage): AsyncGenerator<readonly string[]> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+export async function* readWatchLines(body: IncomingMessage): AsyncGenerator<Iterable<Buffer>> {
+  const buffer = createLineBuffer();
   for await (const chunk of body) {
-    rest += Buffer.isBuffer(chunk) ? decoder.write(chunk) : String(chunk);
-    if (rest.length > maxLineLength) throw new Error(`a line of a watch is longer than ${maxLineLength} characters`);
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    yield lines.filter((line) => line !== '');
+    buffer.add(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
+    yield buffer.lines();
   }
 }

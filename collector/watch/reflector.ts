@@ -1,14 +1,16 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import type { Activity } from '../activity.ts';
-import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
 import { createBackOff, type BackOff } from './back-off.ts';
 import { catchUp, type CatchUpEnd } from './catch-up.ts';
 import { decideAfterWatch } from './decide-after-watch.ts';
-import { createHandlingWindow, type HandlingWindow } from './handling-window.ts';
+import { createHandlingWindow, type Handling, type HandlingWindow } from './handling-window.ts';
 import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { listPages, type ListOutcome, type PageFault } from './list-pages.ts';
+import { objectHandling, readingOf } from './object-handling.ts';
 import type { Refusal } from './read-body.ts';
+import type { ListedObject } from './read-page.ts';
+import type { WatchReading } from './read-watch.ts';
 import type { ResourceHandler, ResourceSource, SourcePhase, SourceState } from './resource-source.ts';
 import type { SourceVersion } from './source-version.ts';
 import { collectionPath, type WatchedResource } from './watched-resources.ts';
@@ -38,6 +40,7 @@ interface Reflector extends ReflectorOptions {
   readonly firstAttempt: PromiseWithResolvers<void>;
   readonly progress: Progress;
   readonly window: HandlingWindow;
+  readonly reading: WatchReading;
 }
 
 interface Progress {
@@ -61,7 +64,7 @@ const refusedRange = { firstMs: 15_000, longestMs: 600_000 };
 const pageTries = 5;
 const resumeTries = 5;
 /** Objects of a source on their way to the disk: enough to share its syncs, few enough to be held whole. */
-const handledAtOnce = 16;
+const handledAtOnce = 64;
 /** A list so slow that its continue token expires is asked for in larger pages, up to this. */
 const largestPage = 1000;
 
@@ -70,6 +73,7 @@ export function createReflector(options: ReflectorOptions): ResourceSource {
   const { resource, namespace, activity, random } = options;
   const name = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
   const progress: Progress = { phase: 'starting', lists: 0, pageSize: resource.pageSize, faults: 0, isIncomplete: false };
+  const window = createHandlingWindow(handledAtOnce, activity);
   const reflector: Reflector = {
     ...options,
     path: collectionPath(resource, namespace),
@@ -78,7 +82,8 @@ export function createReflector(options: ReflectorOptions): ResourceSource {
     refusedBackOff: createBackOff(random, refusedRange),
     firstAttempt: Promise.withResolvers<void>(),
     progress,
-    window: createHandlingWindow(handledAtOnce, activity),
+    window,
+    reading: readingOf(options, window),
   };
   return {
     resource,
@@ -127,21 +132,25 @@ async function resume(reflector: Reflector, { version, at }: NonNullable<SourceV
 }
 
 async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
-  const { api, path, handler, progress, window } = reflector;
+  const { api, path, handler, progress, window, reading } = reflector;
   progress.phase = 'listing';
   progress.isIncomplete = false;
   handler.listStarted();
-  const handle = (object: Json): Promise<void> =>
-    window.start({ key: uidOf(object), work: () => guarded(reflector, () => handler.listed(object)), done() {} });
+  const onFault = notHandled(reflector);
+  const handle = ({ object, rawHash }: ListedObject): Promise<void> =>
+    window.start({ ...objectHandling(object, (taken) => handler.listed(taken, rawHash), onFault), done() {} });
   const waitForPage = (fault: PageFault): Promise<boolean> => waitForPageOf(reflector, fault, signal);
-  const outcome = await listWhole(reflector, listPages(api, { path, pageSize: progress.pageSize, signal, waitForPage }, handle));
+  const outcome = await listWhole(
+    reflector,
+    listPages(api, { path, pageSize: progress.pageSize, signal, waitForPage, ...reading }, handle),
+  );
   if (outcome.kind === 'refused') {
     if (outcome.refusal.status === 410) progress.pageSize = Math.min(progress.pageSize * 4, largestPage);
     return refused(reflector, outcome.refusal, signal);
   }
   const { resourceVersion, objects } = outcome;
   const gap = progress.upToDateAt === undefined ? {} : { gapSince: progress.upToDateAt };
-  await guarded(reflector, () => handler.listEnded({ resourceVersion, objects, ...gap }));
+  await handler.listEnded({ resourceVersion, objects, ...gap }).catch(onFault);
   progress.lists += 1;
   progress.refusalTold = undefined;
   caughtUp(reflector, resourceVersion);
@@ -166,11 +175,11 @@ async function waitForPageOf(reflector: Reflector, { reason, retryAfterMs, tries
 }
 
 async function watch(reflector: Reflector, from: string, signal: AbortSignal): Promise<void> {
-  const { api, path, clock, random, activity, progress } = reflector;
+  const { api, path, clock, random, activity, progress, reading } = reflector;
   const openedAt = clock.now().getTime();
   let lines = 0;
   const end = await watchOnce(
-    { api, path, from, clock, random, signal, activity },
+    { api, path, from, clock, random, signal, activity, reading },
     {
       opened() {
         progress.phase = 'open';
@@ -190,25 +199,24 @@ async function watch(reflector: Reflector, from: string, signal: AbortSignal): P
 }
 
 function handleLine(reflector: Reflector, line: GoodLine): Promise<void> {
-  const { handler, progress, backOff, window } = reflector;
-  const handle = (change: Extract<GoodLine, { kind: 'change' }>) => ({
-    key: uidOf(change.object),
-    work: () => guarded(reflector, () => handler.changed(change.type, change.object)),
-  });
+  const { progress, backOff, window } = reflector;
+  const { resourceVersion } = line;
   return window.start({
-    ...(line.kind === 'change' ? handle(line) : { work: () => Promise.resolve() }),
+    ...handlingOf(reflector, line),
     done() {
       // A list does not reset these: one whose watch fails at once would be done again every second.
       backOff.reset();
       progress.faults = 0;
       progress.fault = undefined;
-      caughtUp(reflector, line.resourceVersion);
+      caughtUp(reflector, resourceVersion);
     },
   });
 }
 
-function uidOf(object: Json): string | undefined {
-  return identifier(asObject(object.metadata).uid, 128);
+function handlingOf(reflector: Reflector, line: GoodLine): Pick<Handling, 'key' | 'work'> {
+  if (line.kind === 'bookmark') return { work: () => Promise.resolve() };
+  const { type, object, rawHash } = line;
+  return objectHandling(object, (taken) => reflector.handler.changed(type, taken, rawHash), notHandled(reflector));
 }
 
 function caughtUp({ progress, clock, version, refusedBackOff }: Reflector, resourceVersion: string): void {
@@ -279,12 +287,9 @@ async function pause(reflector: Reflector, { ms, phase }: { ms: number; phase: S
   await activity.idleWhile(clock.sleep(ms, signal));
 }
 
-/** One object that cannot be handled must not stop the others; it is logged, and the stream goes on. */
-async function guarded({ logger, name, progress }: Reflector, handle: () => Promise<void>): Promise<void> {
-  try {
-    await handle();
-  } catch (error) {
+function notHandled({ logger, name, progress }: Reflector): (error: unknown) => void {
+  return (error) => {
     progress.isIncomplete = true;
     logger.error('object-not-handled', { ...name, error: error instanceof Error ? error.message : String(error) });
-  }
+  };
 }

@@ -5,16 +5,18 @@ export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 /**
  * What becomes of the objects of one source. Called in order, some at the same time, but one at a time for each uid. A handler
- * converts, compares and enqueues: what it throws is logged, and the object counts as handled.
+ * converts, compares and enqueues: what it throws is logged, and the object counts as handled. `rawHash` is of the object's bytes.
  */
 export interface ResourceHandler {
   /** A list begins when everything before it is handled, perhaps again because the one before broke off. */
   listStarted(): void;
   /** An object of a list, the first one or a later one after a gap. */
-  listed(object: Json): Promise<void>;
+  listed(object: Json, rawHash?: string): Promise<void>;
   /** All objects of a list are handled. */
   listEnded(list: ListSummary): Promise<void>;
-  changed(type: ChangeType, object: Json): Promise<void>;
+  changed(type: ChangeType, object: Json, rawHash?: string): Promise<void>;
+  /** Whether the object was last handled with this hash of its bytes, so that to handle it again would change nothing. */
+  knows?(uid: string, rawHash: string): boolean;
   /** Everything up to this version was handled before the list that comes; undefined: the server's versions begin anew. */
   startsAfter?(version: string | undefined): void;
 }

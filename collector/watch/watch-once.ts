@@ -4,7 +4,7 @@ import { startDeadline } from '../deadline.ts';
 import { linkSignals } from '../link-signals.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { readRefusal, type Refusal } from './read-body.ts';
-import { readWatchLine, type WatchLine } from './read-watch.ts';
+import { readWatchLine, type WatchLine, type WatchReading } from './read-watch.ts';
 import { readWatchLines } from './read-watch-lines.ts';
 
 /** How a watch ended: cleanly, with an expired version, refused before it began, with a line that is a fault, or broken off. */
@@ -24,6 +24,7 @@ export interface WatchOptions {
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly activity: Activity;
+  readonly reading: WatchReading;
   /** After how long the server shall end the watch; default: 4 to 5 minutes. */
   readonly timeoutSeconds?: number;
 }
@@ -55,7 +56,7 @@ export async function watchOnce(options: WatchOptions, listener: WatchListener):
     if (response.status === 410) return { kind: 'expired', message: (await readRefusal(response)).message };
     if (response.status !== 200) return { kind: 'refused', refusal: await readRefusal(response) };
     listener.opened();
-    return await readLines(readWatchLines(response.body), options.activity, listener);
+    return await readLines(readWatchLines(response.body), options, listener);
   } catch (error) {
     const reason = overdue.signal.aborted
       ? 'the server did not end the watch in time'
@@ -69,13 +70,17 @@ export async function watchOnce(options: WatchOptions, listener: WatchListener):
   }
 }
 
-async function readLines(chunks: AsyncGenerator<readonly string[]>, activity: Activity, listener: WatchListener): Promise<WatchEnd> {
+async function readLines(
+  chunks: AsyncGenerator<Iterable<Buffer>>,
+  { activity, reading }: WatchOptions,
+  listener: WatchListener,
+): Promise<WatchEnd> {
   try {
     for (;;) {
       const chunk = await activity.idleWhile(chunks.next());
       if (chunk.done === true) return { kind: 'ended' };
-      for (const text of chunk.value) {
-        const line = readWatchLine(text);
+      for (const bytes of chunk.value) {
+        const line = readWatchLine(bytes, reading);
         if (line.kind === 'expired') return line;
         if (line.kind === 'fault') return { kind: 'faulty', reason: line.message };
         await listener.line(line);

@@ -7,9 +7,15 @@ export interface WatchedResource {
   readonly namespaced: boolean;
   /** Objects a page, which is held whole while it is trimmed: a pod is 17 KB on the wire, a template 8 KB, an event under one. */
   readonly pageSize: number;
+  /** Members of the metadata that nothing of the collector reads: they are cut out before an object is parsed. */
+  readonly unread: ReadonlySet<string>;
   /** Owners are listed before pods, so that the chain of a pod is known when it is first seen, and events after both. */
   readonly turn: 1 | 2 | 3;
 }
+
+const managed = new Set(['managedFields']);
+/** Annotations are read of owners only. */
+const managedAndAnnotations = new Set([...managed, 'annotations']);
 
 function resource(root: string, plural: string, kind: string): WatchedResource {
   return {
@@ -18,6 +24,7 @@ function resource(root: string, plural: string, kind: string): WatchedResource {
     root,
     namespaced: plural !== 'nodes',
     pageSize: plural === 'pods' ? 50 : plural === 'events' ? 500 : 100,
+    unread: plural === 'pods' ? managedAndAnnotations : managed,
     turn: plural === 'pods' ? 2 : plural === 'events' ? 3 : 1,
   };
 }
