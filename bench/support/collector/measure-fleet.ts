@@ -1,22 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ceiling, cost, type BenchResult } from '../result.ts';
 import { startRole, type Child } from './child.ts';
-import type { Report } from './messages.ts';
+import type { Report, Storm } from './messages.ts';
 import { cpuMs, residentBytes } from './process-figures.ts';
 import { startCollector } from './start-collector.ts';
 
-const warmUp = { kind: 'storm', changes: 1600, perSecond: 400 } as const;
-const measured = { kind: 'storm', changes: 4000, perSecond: 400 } as const;
+const warmUp = { kind: 'storm', what: 'rollout', changes: 3200, perSecond: 400 } as const;
+const storms = [
+  { kind: 'storm', what: 'touch', changes: 2400, perSecond: 400 },
+  { kind: 'storm', what: 'rollout', changes: 3200, perSecond: 400 },
+] as const;
 const settleMs = 5000;
+const handledMs = 1000;
 const megabyte = 1024 * 1024;
 
 /** The limit for the resident memory, its peak at the start included, and for the time of one watch event as a multiple of the floor. */
 export interface FleetGoals {
   readonly residentMegabytes: number;
   readonly cpuRatio: number;
+  /** How often both storms are weighed; the figure is the median. */
+  readonly rounds: number;
 }
 
-/** Lists a cluster of so many pods, watches it through a rolling storm, and weighs the collector beside the floor on the same stream. */
+interface Weighed {
+  readonly cluster: Child;
+  readonly floor: Child;
+  readonly collector: { readonly pid: number };
+  /** Lines the floor has read in all. */
+  read: number;
+}
+
+/** Milliseconds of processor time for one event. */
+interface Cost {
+  readonly value: number;
+  readonly floor: number;
+}
+
+/** Lists a cluster of so many pods, watches it through quiet and through rolling storms, and weighs the collector beside the floor on the same stream. */
 export async function measureFleet(pods: number, goals: FleetGoals, dir: string): Promise<readonly BenchResult[]> {
   const cluster = startRole('cluster', String(pods));
   const serving = await cluster.report();
@@ -27,10 +47,12 @@ export async function measureFleet(pods: number, goals: FleetGoals, dir: string)
   await until(cluster, (report) => report.kind === 'taken' && report.watches === 2 && report.observations >= pods);
   await sleep(settleMs);
   const listed = residentBytes(collector.pid);
-  const read = await storm(warmUp, { cluster, floor }, 0);
-  const before = { collector: cpuMs(collector.pid), floor: cpuMs(floor.pid) };
-  await storm(measured, { cluster, floor }, read);
-  const spent = { collector: cpuMs(collector.pid) - before.collector, floor: cpuMs(floor.pid) - before.floor };
+  const weighed: Weighed = { cluster, floor, collector, read: 0 };
+  await weigh(warmUp, weighed);
+  const costs: Readonly<Record<Storm['what'], Cost[]>> = { touch: [], rollout: [] };
+  for (let round = 0; round < goals.rounds; round += 1) {
+    for (const storm of storms) costs[storm.what].push(await weigh(storm, weighed));
+  }
   await sleep(settleMs);
   const after = residentBytes(collector.pid);
   const bare = residentBytes(floor.pid);
@@ -42,33 +64,41 @@ export async function measureFleet(pods: number, goals: FleetGoals, dir: string)
       { value: bytes / megabyte, floor: floorBytes / megabyte },
       goals.residentMegabytes,
     );
+  const cpu = (part: string, measured: readonly Cost[]): BenchResult =>
+    cost(`collector.cpu-per-watch-event.${part}.${pods}-pods`, 'ms', medianOf(measured), goals.cpuRatio);
   return [
     memory('start-peak', listed.peak, bare.peak),
     memory('listed', listed.now, bare.now),
     memory('storm-peak', after.peak, bare.peak),
     memory('steady', after.now, bare.now),
-    cost(
-      `collector.cpu-per-watch-event.${pods}-pods`,
-      'ms',
-      { value: spent.collector / measured.changes, floor: spent.floor / measured.changes },
-      goals.cpuRatio,
-    ),
+    cpu('unchanged', costs.touch),
+    cpu('rollout', costs.rollout),
   ];
 }
 
-/** Sends changes and waits until both have done with them; gives the lines the floor has read in all. */
-async function storm(
-  order: typeof warmUp | typeof measured,
-  { cluster, floor }: { readonly cluster: Child; readonly floor: Child },
-  readBefore: number,
-): Promise<number> {
+/** Sends the events and waits until both have done with them: what both spent meanwhile, for each event. */
+async function weigh(order: Storm, weighed: Weighed): Promise<Cost> {
+  const { cluster, floor, collector } = weighed;
+  const before = { collector: cpuMs(collector.pid), floor: cpuMs(floor.pid) };
   cluster.order(order);
   const stormed = await cluster.report();
   if (stormed.kind !== 'stormed') throw new Error('the storm did not end');
-  await until(cluster, (report) => report.kind === 'taken' && report.newest === stormed.resourceVersion);
-  const lines = readBefore + order.changes;
-  await until(floor, (report) => report.kind === 'read' && report.lines === lines);
-  return lines;
+  // What changes nothing is not sent: there is nothing to wait for.
+  if (order.what === 'touch') await sleep(handledMs);
+  else await until(cluster, (report) => report.kind === 'taken' && report.newest === stormed.resourceVersion);
+  weighed.read += order.changes;
+  await until(floor, (report) => report.kind === 'read' && report.lines === weighed.read);
+  return {
+    value: (cpuMs(collector.pid) - before.collector) / order.changes,
+    floor: (cpuMs(floor.pid) - before.floor) / order.changes,
+  };
+}
+
+function medianOf(costs: readonly Cost[]): Cost {
+  const sorted = costs.toSorted((a, b) => a.value / a.floor - b.value / b.floor);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('nothing was weighed');
+  return middle;
 }
 
 async function until(child: Child, isDone: (report: Report) => boolean): Promise<void> {

@@ -1,7 +1,15 @@
 import { on } from 'node:events';
 
 /** What the bench says to its child processes. */
-export type Order = { readonly kind: 'storm'; readonly changes: number; readonly perSecond: number } | { readonly kind: 'ask' };
+export type Order = Storm | { readonly kind: 'ask' };
+
+/** `rollout`: pods are replaced, and each event changes something. `touch`: each event is a pod that somebody annotated. */
+export interface Storm {
+  readonly kind: 'storm';
+  readonly what: 'rollout' | 'touch';
+  readonly changes: number;
+  readonly perSecond: number;
+}
 
 /** What a child process says to the bench. */
 export type Report =

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Resident memory of a process in bytes: now, and the most it ever had. Linux. */
 export function residentBytes(pid: number): { readonly now: number; readonly peak: number } {
@@ -7,13 +7,10 @@ export function residentBytes(pid: number): { readonly now: number; readonly pea
   return { now: kilobytes('VmRSS') * 1024, peak: kilobytes('VmHWM') * 1024 };
 }
 
-/** The kernel counts ticks of ten milliseconds. */
-const msPerTick = 10;
-
-/** Milliseconds of processor time that a process has used, all threads, user and system. Linux. */
+/** Milliseconds of processor time that the threads of a process have used, user and system, as the scheduler counts it. Linux. */
 export function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the name in parentheses and may hold blanks.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * msPerTick;
+  const spent = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
 }

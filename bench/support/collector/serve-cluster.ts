@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import type { Server } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
-import { tell, told } from './messages.ts';
+import { tell, told, type Storm } from './messages.ts';
 import { createSyntheticCluster, type SyntheticCluster } from './synthetic-cluster.ts';
 
 const logLine = '2026-11-22T12:10:00.123456789Z {"level":"info","msg":"request served","path":"/orders/17","ms":12}\n';
@@ -71,16 +71,12 @@ function openWatch(watches: Set<ServerResponse> | undefined, asked: URLSearchPar
 }
 
 /** Evenly over time, in steps of ten milliseconds: a watch is a trickle, and each change comes as its own record. */
-async function storm(
-  cluster: SyntheticCluster,
-  watches: Set<ServerResponse>,
-  { changes, perSecond }: { changes: number; perSecond: number },
-): Promise<void> {
+async function storm(cluster: SyntheticCluster, watches: Set<ServerResponse>, { what, changes, perSecond }: Storm): Promise<void> {
   const start = performance.now();
   for (let sent = 0; sent < changes;) {
     const due = Math.min(changes, Math.floor(((performance.now() - start) / 1000) * perSecond));
     for (; sent < due; sent += 1) {
-      const line = `${cluster.nextChange()}\n`;
+      const line = `${what === 'rollout' ? cluster.nextChange() : cluster.nextTouch()}\n`;
       for (const watch of watches) if (!watch.write(line)) await once(watch, 'drain');
     }
     await new Promise((resolve) => setTimeout(resolve, 10));

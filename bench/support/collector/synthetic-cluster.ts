@@ -7,6 +7,8 @@ export interface SyntheticCluster {
   readonly resources: ReadonlyMap<string, { readonly count: number; readonly json: (index: number) => string }>;
   /** The next line of a rolling storm: pods are replaced one slot after the other, eight states each. */
   nextChange(): string;
+  /** The next line of a quiet hour: one pod after the other is annotated by some controller, which means nothing to mortem. */
+  nextTouch(): string;
   /** The version of the last change. */
   resourceVersion(): string;
 }
@@ -31,6 +33,7 @@ export function createSyntheticCluster(pods: number): SyntheticCluster {
   const deployments = Math.ceil(pods / podsPerDeployment);
   const generations = new Uint16Array(pods).fill(1);
   let changes = 0;
+  let touches = 0;
   const version = (index: number): string => String(firstVersion + index);
   const resources = new Map([
     ['deployments', { count: deployments, json: (index: number) => JSON.stringify(deployment(index)) }],
@@ -53,10 +56,18 @@ export function createSyntheticCluster(pods: number): SyntheticCluster {
       const generation = (generations[slot] ?? 1) + (isNew ? 1 : 0);
       changes += 1;
       if (changes % replacement.length === 0) generations[slot] = generation + 1;
-      const resourceVersion = version(pods + changes);
+      const resourceVersion = version(pods + changes + touches);
       return `{"type":"${type}","object":${syntheticPod({ slot, generation, stage, resourceVersion })}}`;
     },
-    resourceVersion: () => version(pods + changes),
+    nextTouch() {
+      touches += 1;
+      // From the end: those at the beginning are being rolled out.
+      const slot = pods - 1 - (touches % Math.ceil(pods / 2));
+      const resourceVersion = version(pods + changes + touches);
+      const pod = { slot, generation: generations[slot] ?? 1, stage: 'ready', touches, resourceVersion } as const;
+      return `{"type":"MODIFIED","object":${syntheticPod(pod)}}`;
+    },
+    resourceVersion: () => version(pods + changes + touches),
   };
 }
 

@@ -8,6 +8,8 @@ export interface PodPlace {
   readonly generation: number;
   readonly stage: PodStage;
   readonly resourceVersion: string;
+  /** How often it was annotated; default 0. */
+  readonly touches?: number;
 }
 
 export const containerNames = ['app', 'proxy', 'exporter'];

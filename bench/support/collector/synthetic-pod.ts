@@ -10,7 +10,7 @@ const templates = new Map<PodStage, readonly string[]>();
  * A pod of three containers as an API server sends it, managedFields included: 17 KB of JSON once it runs. It is filled into a
  * template, so that the API has no trouble to keep up with who reads it.
  */
-export function syntheticPod({ slot, generation, stage, resourceVersion }: PodPlace): string {
+export function syntheticPod({ slot, generation, stage, resourceVersion, touches = 0 }: PodPlace): string {
   const { name, namespace, deployment, replicaSet, hash } = podNames(slot, generation);
   const values: Readonly<Record<string, string>> = {
     name,
@@ -21,6 +21,7 @@ export function syntheticPod({ slot, generation, stage, resourceVersion }: PodPl
     uid: uidOf('pod', slot, generation),
     owner: uidOf('rs', slot - (slot % 10), generation),
     version: resourceVersion,
+    touches: String(touches),
     tag: tagOf(generation),
     node: `node-${slot % 200}`,
     host: `192.168.0.${slot % 200}`,
@@ -62,6 +63,7 @@ function podTemplate(stage: PodStage): object {
         'checksum/config': hexOf('config', 64),
         'sidecar.istio.io/status': JSON.stringify({ containers: ['proxy'], volumes: ['workload-socket', 'credential-socket'] }),
         'prometheus.io/scrape': 'true',
+        'example.com/seen': '%touches%',
       },
       ownerReferences: [
         { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: '%replicaSet%', uid: '%owner%', controller: true, blockOwnerDeletion: true },
