@@ -59,7 +59,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
       const observation: Observation = { ...clean.draft, id: observationId(clean.draft, sha256), observedAt: at.toISOString(), cluster };
       const note = draft.kind === 'coverage' && draft.note !== 'heartbeat' ? draft.note : undefined;
       // Not awaited here: while the disk is waited for, nobody holds the draft.
-      return appendSurely(dependencies, observation).then(() => {
+      return afterwards(appendSurely(dependencies, observation), () => {
         if (note !== undefined) notes = addCounts(notes, { [note]: 1 });
         onAppended(urgent);
       });
@@ -72,6 +72,11 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
     redactions: () => total,
     notes: () => notes,
   };
+}
+
+async function afterwards(appended: Promise<void>, tell: () => void): Promise<void> {
+  await appended;
+  tell();
 }
 
 /** A disk that fails makes whoever observes wait, and with it the watch: nothing is dropped, and nothing piles up. */

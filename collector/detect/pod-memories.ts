@@ -15,7 +15,7 @@ export interface RunningInstance {
 export interface PodMemories {
   get(uid: string): PodMemory | undefined;
   /** `rawHash` is of the bytes the memory was made from, where that is known. */
-  set(uid: string, memory: PodMemory, rawHash?: string | undefined): void;
+  set(uid: string, memory: PodMemory, rawHash?: string): void;
   /** Whether the memory was made from bytes with this hash. */
   knows(uid: string, rawHash: string): boolean;
   forget(uid: string): void;

@@ -57,7 +57,7 @@ interface FollowUp extends Pick<Sighting, 'deleted' | 'listed'> {
 
 /** Ships a pod when something in it that matters changed, and asks for the log of each death in it. */
 export function createPodHandler(dependencies: PodHandlerDependencies): ResourceHandler {
-  const { namespace, collector, resolver, memories, logs, usage, recorder, clock, known, onUnready, onRelist } = dependencies;
+  const { namespace, collector, resolver, memories, usage, recorder, clock, known, onRelist } = dependencies;
   const gap = createGapCount();
   let alive = new Set<string>();
   let isRelist = false;
@@ -89,15 +89,7 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     // In this order into the spool: the state, and then what was measured before it.
     const measured = usage.seen(draft, change.deaths);
     const requests = change.deaths.map((death) => deathLogRequest(draft, death));
-    return followUp({ uid, recorded: Promise.all([recorded, measured]), requests, change, deleted, listed });
-  }
-
-  /** What is done when the state is on the disk. */
-  async function followUp({ uid, recorded, requests, change, deleted, listed }: FollowUp): Promise<void> {
-    await recorded;
-    for (const request of requests) logs.request(request);
-    if (!listed) await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
-    if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
+    return followUp(dependencies, { uid, recorded: Promise.all([recorded, measured]), requests, change, deleted, listed });
   }
 
   return {
@@ -129,6 +121,17 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     changed: (type, object, rawHash) => handle(object, { deleted: type === 'DELETED', listed: false, rawHash }),
     knows: (uid, rawHash) => memories.knows(uid, rawHash),
   };
+}
+
+/** What is done when the state is on the disk. */
+async function followUp(
+  { logs, known, onUnready }: PodHandlerDependencies,
+  { uid, recorded, requests, change, deleted, listed }: FollowUp,
+): Promise<void> {
+  await recorded;
+  for (const request of requests) logs.request(request);
+  if (!listed) await (deleted ? known?.forget(uid) : known?.remember(uid, change.memory));
+  if (!deleted) for (const stretch of change.unready) onUnready(uid, stretch);
 }
 
 interface ListedPods {
