@@ -47,7 +47,7 @@ export function sortKeys(value: unknown): unknown {
 
 function sortRecord(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(fields).sort()) {
+  for (const key of Object.keys(fields).toSorted()) {
     const field = fields[key];
     if (field !== undefined && field !== null) define(sorted, key, typeof field === 'object' ? sortKeys(field) : field);
   }
