@@ -33,6 +33,9 @@ export interface Attempt {
   readonly status: ContainerStatus;
 }
 
+/** An attempt that ended. */
+export type Death = Attempt & { readonly end: AttemptEnd };
+
 export interface AttemptEnd {
   readonly terminated: Terminated;
   readonly finishedAt: Instant;
@@ -50,6 +53,8 @@ export interface ContainerHistory {
   readonly spans: readonly ContainerSpan[];
   /** In order of their index, then their end. */
   readonly attempts: readonly Attempt[];
+  /** Those of them that ended. */
+  readonly deaths: readonly Death[];
   /** Ends that restartCount proves, whether or not a record shows them. */
   readonly knownEnds: number;
 }
@@ -61,12 +66,14 @@ export function toContainerHistory(name: string, states: readonly PodState[]): C
   );
   const newest = sightings.at(-1);
   if (newest === undefined) throw new RangeError(`no state has container ${name}`);
+  const attempts = toAttempts(sightings);
   return {
     name,
     role: newest.status.role,
     status: newest.status,
     spans: toSpans(sightings),
-    attempts: toAttempts(sightings),
+    attempts,
+    deaths: attempts.filter((attempt): attempt is Death => attempt.end !== undefined),
     knownEnds: Math.max(0, ...sightings.map(({ status }) => impliedEnds(status))),
   };
 }

@@ -1,8 +1,7 @@
 import { instantOf, second, wholeSecond } from '../time/instant.ts';
 import type { Terminated } from '../wire/container.ts';
-import type { ContainerHistory } from './container-history.ts';
+import type { ContainerHistory, Death } from './container-history.ts';
 import { fallsInto } from './kill-record.ts';
-import { deathsOf, type Death } from './pod-facts.ts';
 import type { PodHistory } from './pod-history.ts';
 
 /** Clocks of the node and of the API server differ; within this many milliseconds no order is established. */
@@ -34,7 +33,7 @@ export function isCompletion(pod: PodHistory, container: ContainerHistory, death
   if (container.role === 'init' || pod.latest.phase === 'Succeeded') return true;
   const policy = death.status.restartPolicy ?? pod.latest.restartPolicy;
   // The API server always fills the policy in: without one the spec is missing, and only a restart shows that it is Always.
-  return policy === undefined ? deathsOf(container).length === 1 && !wasRestarted(container) : policy !== 'Always';
+  return policy === undefined ? container.deaths.length === 1 && !wasRestarted(container) : policy !== 'Always';
 }
 
 function wasRestarted({ status, spans }: ContainerHistory): boolean {

@@ -4,27 +4,13 @@ import type { Image } from '../incident/incident.ts';
 import { toImage } from '../incident/image.ts';
 import type { ContainerStatus } from '../wire/container.ts';
 import type { Condition } from '../wire/pod.ts';
-import type { Attempt, AttemptEnd, ContainerHistory, ContainerSpan } from './container-history.ts';
+import type { Attempt, ContainerHistory, ContainerSpan, Death } from './container-history.ts';
 import type { EventRecord } from './event-record.ts';
 import type { PodHistory } from './pod-history.ts';
-
-const none: readonly Death[] = [];
-
-/** An attempt that ended. */
-export type Death = Attempt & { readonly end: AttemptEnd };
-
-export function deathsOf(container: ContainerHistory): readonly Death[] {
-  // Asked by most rules of most containers, nearly none of which has died.
-  return container.attempts.some(isDeath) ? container.attempts.filter(isDeath) : none;
-}
 
 /** Ephemeral containers (`kubectl debug`) never decide the fate of a pod. */
 export function decidingContainers(pod: PodHistory): readonly ContainerHistory[] {
   return pod.containers.some(isEphemeral) ? pod.containers.filter((container) => !isEphemeral(container)) : pod.containers;
-}
-
-function isDeath(attempt: Attempt): attempt is Death {
-  return attempt.end !== undefined;
 }
 
 function isEphemeral({ role }: ContainerHistory): boolean {

@@ -1,6 +1,6 @@
 import { isExpectedEnd } from '../history/expected-end.ts';
-import { deathsOf, decidingContainers, type Death } from '../history/pod-facts.ts';
-import type { ContainerHistory } from '../history/container-history.ts';
+import { decidingContainers } from '../history/pod-facts.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
 import type { FoundSign } from '../rules/rule.ts';
 import { isAboutMemory } from './is-about-memory.ts';
 import { logOf } from '../history/log-of.ts';
@@ -40,7 +40,7 @@ function countEnds(
   container: ContainerHistory,
   { span, told }: { readonly span: Span; readonly told: ReadonlySet<string> },
 ): { seen: number; missed: number } {
-  const deaths = deathsOf(container);
+  const deaths = container.deaths;
   const isSeen = (death: Death) =>
     told.has(death.key) ||
     (death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to && !isExpectedEnd(pod, container, death));
@@ -62,7 +62,7 @@ function missingLogs(workload: WorkloadHistory, pods: ReadonlySet<string>, span:
     .filter((pod) => pods.has(pod.uid))
     .flatMap((pod) =>
       decidingContainers(pod).flatMap((container) =>
-        deathsOf(container)
+        container.deaths
           .filter(
             (death) => !isExpectedEnd(pod, container, death) && death.end.finishedAt >= span.from - 1000 && death.end.finishedAt <= span.to,
           )

@@ -1,4 +1,3 @@
-import { deathsOf } from '../history/pod-facts.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { bySignTime } from '../rules/find-signs.ts';
 import type { FoundSign } from '../rules/rule.ts';
@@ -131,7 +130,7 @@ const mostSettleTime = hour;
 function settleTime(workload: WorkloadHistory, signs: readonly FoundSign[]): number {
   const keys = new Set(signs.flatMap((sign) => sign.deaths));
   const ends = workload.pods
-    .flatMap((pod) => pod.containers.flatMap((container) => deathsOf(container)))
+    .flatMap((pod) => pod.containers.flatMap((container) => container.deaths))
     .filter((death) => keys.has(death.key))
     .map((death) => death.end.finishedAt)
     .toSorted((a, b) => a - b);

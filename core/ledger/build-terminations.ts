@@ -1,8 +1,8 @@
 import { explainExitCode } from '../causes/exit-code.ts';
 import { deathEvidence } from '../evidence/evidence-id.ts';
-import type { ContainerHistory } from '../history/container-history.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
-import { deathsOf, decidingContainers, imageOf, livedFor, memoryRequestOf, type Death } from '../history/pod-facts.ts';
+import { decidingContainers, imageOf, livedFor, memoryRequestOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { RecordedRollout } from '../rollouts/build-rollouts.ts';
@@ -30,7 +30,7 @@ export function buildTerminations({ workload, rollouts, told }: TerminationInput
       const revision = rolloutOfPod(rollouts, pod)?.rollout.revision;
       const evicted = evictions.get(pod.uid);
       return decidingContainers(pod).flatMap((container) =>
-        deathsOf(container).flatMap((death) => {
+        container.deaths.flatMap((death) => {
           if (death.containerID === undefined) return [];
           const signs = told.ofDeath.get(death.key) ?? [];
           const reason = whyOf({ pod, container, death }, signs[0] ?? (isPartOf(evicted, death) ? evicted : undefined), signs);

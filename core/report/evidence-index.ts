@@ -1,6 +1,6 @@
 import { evidenceOf, knownEvidenceOf, type EvidenceId } from '../evidence/evidence-id.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { deathsOf, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Observation } from '../wire/observation.ts';
@@ -21,7 +21,7 @@ export function indexEvidence(workload: WorkloadHistory, cited: ReadonlySet<Evid
   const add = (record: CitedRecord): void => {
     if (cited.has(record.id) && !found.has(record.id)) found.set(record.id, record);
   };
-  for (const death of workload.pods.flatMap((pod) => pod.containers.flatMap((container) => deathsOf(container)))) {
+  for (const death of workload.pods.flatMap((pod) => pod.containers.flatMap((container) => container.deaths))) {
     if (cited.has(death.end.evidence)) add(describeDeath(death));
   }
   const records = workload.observations.filter((record) => record.kind !== 'event');

@@ -1,5 +1,4 @@
-import type { Death } from '../history/pod-facts.ts';
-import type { ContainerSpan } from '../history/container-history.ts';
+import type { ContainerSpan, Death } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { OwnerState } from '../history/owner-history.ts';
 import { conditionOf } from '../history/pod-facts.ts';

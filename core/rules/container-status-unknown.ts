@@ -1,6 +1,6 @@
-import type { ContainerHistory } from '../history/container-history.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
-import { deathsOf, decidingContainers, type Death } from '../history/pod-facts.ts';
+import { decidingContainers } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { minute, type Instant } from '../time/instant.ts';
@@ -26,7 +26,7 @@ export const containerStatusUnknown = defineRule({
   ],
   match: (pod, workload) =>
     decidingContainers(pod).flatMap((container) =>
-      deathsOf(container)
+      container.deaths
         .filter((death) => isInventedEnd(death.end.terminated) && !isExpectedEnd(pod, container, death))
         .map((death) => unknownSign({ pod, workload, container, death })),
     ),

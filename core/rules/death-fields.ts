@@ -1,5 +1,5 @@
-import type { ContainerHistory } from '../history/container-history.ts';
-import { wellAgain, type Death } from '../history/pod-facts.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
+import { wellAgain } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { placeOf } from './place-of.ts';
 import type { Sign } from './rule.ts';

@@ -1,5 +1,5 @@
 import { endedWell } from '../history/expected-end.ts';
-import type { Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';

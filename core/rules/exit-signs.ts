@@ -1,7 +1,7 @@
-import type { ContainerHistory, ContainerSpan } from '../history/container-history.ts';
+import type { ContainerHistory, ContainerSpan, Death } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
 import { logOf } from '../history/log-of.ts';
-import { deathsOf, decidingContainers, eventsOf, livedFor, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
+import { decidingContainers, eventsOf, livedFor, phaseOfAttempt } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { describeDuration } from '../time/duration.ts';
@@ -22,7 +22,7 @@ export function exitSigns(pod: PodHistory, workload: WorkloadHistory): readonly 
 }
 
 function containerSigns(pod: PodHistory, workload: WorkloadHistory, container: ContainerHistory): readonly Sign[] {
-  const deaths = deathsOf(container);
+  const deaths = container.deaths;
   if (deaths.length === 0) return backOffOnly(pod, container);
   const unexpected = deaths.filter((death) => !isExpectedEnd(pod, container, death));
   const loops = isLoop(container, { deaths: unexpected.length, expected: deaths.length - unexpected.length });

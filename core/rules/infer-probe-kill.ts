@@ -1,6 +1,7 @@
 import { probeCause } from '../causes/probe-cause.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { eventsOf, livedFor, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
+import { eventsOf, livedFor } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { second } from '../time/instant.ts';

@@ -1,5 +1,6 @@
 import type { EventRecord } from '../history/event-record.ts';
-import { memoryLimitOf, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
+import { memoryLimitOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { minute, type Instant } from '../time/instant.ts';

@@ -1,6 +1,6 @@
-import { decidingContainers, deathsOf, livedFor, memoryRequestOf, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
+import { decidingContainers, livedFor, memoryRequestOf, phaseOfAttempt } from '../history/pod-facts.ts';
 import { isStop } from '../history/expected-end.ts';
-import type { ContainerHistory } from '../history/container-history.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Basis } from '../incident/vocabulary.ts';
@@ -26,7 +26,7 @@ export const oomKilled = defineRule({
   ],
   match: (pod, workload) =>
     decidingContainers(pod).flatMap((container) =>
-      deathsOf(container)
+      container.deaths
         .filter((death) => death.end.terminated.reason === 'OOMKilled' && !isStop(pod, death))
         .map((death) => oomSign(pod, workload, container, death)),
     ),

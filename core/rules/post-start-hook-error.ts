@@ -1,6 +1,7 @@
 import { attemptKey, type ContainerHistory } from '../history/container-history.ts';
 import { fallsInto } from '../history/kill-record.ts';
-import { eventsOf, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
+import { eventsOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { second } from '../time/instant.ts';
 import { defineRule } from './rule.ts';

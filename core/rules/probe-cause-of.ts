@@ -1,5 +1,6 @@
 import { probeCause, type ProbeFinding, type ProbeName } from '../causes/probe-cause.ts';
-import { eventsOf, livedFor, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
+import { eventsOf, livedFor } from '../history/pod-facts.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';

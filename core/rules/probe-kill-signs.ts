@@ -1,9 +1,9 @@
-import type { ContainerHistory } from '../history/container-history.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { isExpectedEnd, isStop } from '../history/expected-end.ts';
 import { fallsInto } from '../history/kill-record.ts';
 import { logOf } from '../history/log-of.ts';
-import { deathsOf, decidingContainers, phaseOfAttempt, type Death } from '../history/pod-facts.ts';
+import { decidingContainers, phaseOfAttempt } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Symptom } from '../incident/vocabulary.ts';
@@ -20,7 +20,7 @@ export function probeKillSigns(pod: PodHistory, workload: WorkloadHistory, probe
     const kills = pod.kills.flatMap(({ event, killing }) =>
       killing.why === 'probe' && killing.probe === probe && killing.container === container.name ? [event] : [],
     );
-    return deathsOf(container)
+    return container.deaths
       .filter((death) => !isStop(pod, death))
       .flatMap((death) => {
         const kill = kills.find((event) => fallsInto(event, death, 2 * second));

@@ -1,7 +1,8 @@
 import { attemptKey, type ContainerHistory, type ContainerSpan } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { isStop } from '../history/expected-end.ts';
-import { deathsOf, decidingContainers, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
+import { decidingContainers } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import { stretchesOf, type Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
@@ -30,7 +31,7 @@ const patience = 10 * second;
 /** One sign for each stretch of failed starts, whatever the waiting is called at the moment: the reason alternates with CrashLoopBackOff. */
 export function startSigns(pod: PodHistory, workload: WorkloadHistory, startClass: StartClass): readonly Sign[] {
   return decidingContainers(pod).flatMap((container) => {
-    const failed = deathsOf(container).filter((death) => !isStop(pod, death) && startClass.isFailedStart(pod, container, death));
+    const failed = container.deaths.filter((death) => !isStop(pod, death) && startClass.isFailedStart(pod, container, death));
     const keys = new Set(failed.map((death) => death.key));
     return stretchesOf(pod, container, (span) => isFailing(span, startClass, keys)).map((stretch) =>
       startSign({ pod, workload, container, stretch, failed, startClass }),

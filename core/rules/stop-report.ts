@@ -1,7 +1,6 @@
 import { isStop } from '../history/expected-end.ts';
 import type { ContainerHistory } from '../history/container-history.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { deathsOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
 import type { Evidence } from '../incident/incident.ts';
 import { earliest, latest, type Instant } from '../time/instant.ts';
@@ -46,7 +45,7 @@ export function reported(
   container: ContainerHistory | undefined,
   { from, lastAt, until, evidence }: Omit<StopReport, 'text'>,
 ): Pick<Sign, 'from' | 'lastAt' | 'until' | 'opensAt' | 'evidence' | 'deaths' | 'exitCode' | 'restartCount'> {
-  const ends = container === undefined ? [] : deathsOf(container).filter((death) => isStop(pod, death));
+  const ends = container === undefined ? [] : container.deaths.filter((death) => isStop(pod, death));
   const last = ends.at(-1);
   const [first, ...rest] = evidence;
   return {

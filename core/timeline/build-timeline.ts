@@ -1,5 +1,5 @@
 import type { BuiltIncident } from '../incident/build-incidents.ts';
-import { deathsOf, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
 import { recoveriesAfter } from '../incident/health.ts';
 import type { Instant } from '../time/instant.ts';
 import { lastIndexAt } from '../time/last-at.ts';
@@ -16,7 +16,7 @@ export function buildTimeline(built: BuiltIncident): readonly Entry[] {
   const { workload, group } = built;
   const deaths = new Map(
     workload.pods.flatMap((pod) =>
-      pod.containers.flatMap((container) => deathsOf(container).map((death): [string, Death] => [death.key, death])),
+      pod.containers.flatMap((container) => container.deaths.map((death): [string, Death] => [death.key, death])),
     ),
   );
   const signs = group.signs;

@@ -1,5 +1,6 @@
 import { evidenceOf } from '../evidence/evidence-id.ts';
-import { livedFor, memoryLimitOf, type Death } from '../history/pod-facts.ts';
+import type { Death } from '../history/container-history.ts';
+import { livedFor, memoryLimitOf } from '../history/pod-facts.ts';
 import { logOf } from '../history/log-of.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { join, quote, strong, words, type Inline } from '../report/inline.ts';

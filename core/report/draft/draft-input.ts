@@ -1,7 +1,7 @@
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import type { Incident, Rollout } from '../../incident/incident.ts';
 import type { BuiltChapter } from '../../incident/build-chapters.ts';
-import type { Death } from '../../history/pod-facts.ts';
+import type { Death } from '../../history/container-history.ts';
 import type { PodHistory } from '../../history/pod-history.ts';
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { Instant } from '../../time/instant.ts';

@@ -1,4 +1,3 @@
-import { deathsOf } from '../../history/pod-facts.ts';
 import { logOf } from '../../history/log-of.ts';
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 
@@ -19,7 +18,7 @@ export function logCoverage({ workload, group }: BuiltIncident): LogCoverage {
   let died = 0;
   let kept = 0;
   for (const pod of workload.pods) {
-    for (const death of pod.containers.flatMap((container) => deathsOf(container))) {
+    for (const death of pod.containers.flatMap((container) => container.deaths)) {
       // A process that never ran has no log to miss.
       if (!keys.has(death.key) || death.startedAt === undefined) continue;
       died += 1;

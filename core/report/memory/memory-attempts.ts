@@ -1,4 +1,5 @@
-import { deathsOf, memoryLimitOf, memoryRequestOf, livedFor, type Death } from '../../history/pod-facts.ts';
+import type { Death } from '../../history/container-history.ts';
+import { memoryLimitOf, memoryRequestOf, livedFor } from '../../history/pod-facts.ts';
 import type { PodHistory } from '../../history/pod-history.ts';
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import type { Image } from '../../incident/incident.ts';
@@ -29,7 +30,7 @@ export function memoryAttempts({ chapters, workload }: BuiltIncident): readonly 
   if (keys.size === 0) return [];
   return workload.pods.flatMap((pod) =>
     pod.containers.flatMap((container) => {
-      const deaths = deathsOf(container).filter((death) => keys.has(death.key));
+      const deaths = container.deaths.filter((death) => keys.has(death.key));
       const groups = Map.groupBy(deaths, (death) => JSON.stringify([memoryLimitOf(death), memoryRequestOf(death), death.status.image]));
       return [...groups.values()].flatMap(([first, ...rest]) =>
         first === undefined ? [] : [toAttempts(workload.usage, pod, [first, ...rest])],

@@ -1,5 +1,5 @@
 import { isExpectedEnd } from '../../history/expected-end.ts';
-import { deathsOf, decidingContainers } from '../../history/pod-facts.ts';
+import { decidingContainers } from '../../history/pod-facts.ts';
 import type { Gap } from '../../incident/incident.ts';
 import { describeDuration } from '../../time/duration.ts';
 import { wholeSecond } from '../../time/instant.ts';
@@ -51,7 +51,7 @@ function stops({ built: { workload, group } }: TimelineInput): readonly Line[] {
   const end = group.recoveredAt ?? group.endedAt ?? workload.now;
   const normal = workload.pods.flatMap((pod) =>
     decidingContainers(pod).flatMap((container) =>
-      deathsOf(container).filter(
+      container.deaths.filter(
         (death) =>
           !counted.has(death.key) &&
           death.end.finishedAt >= group.onsetAt &&

@@ -1,4 +1,4 @@
-import { deathsOf, type Death } from '../../history/pod-facts.ts';
+import type { Death } from '../../history/container-history.ts';
 import { logOf } from '../../history/log-of.ts';
 import type { LogObservation } from '../../wire/log.ts';
 import type { Block } from '../block.ts';
@@ -32,7 +32,7 @@ function instancesOf({ built }: TimelineInput): readonly Instance[] {
   const deaths = new Set(built.group.signs.flatMap((sign) => sign.deaths));
   const found = built.workload.pods.flatMap((pod) =>
     pod.containers.flatMap((container) =>
-      deathsOf(container)
+      container.deaths
         .filter((death) => deaths.has(death.key))
         .flatMap((death) => {
           const log = logOf(built.workload, pod.uid, death);

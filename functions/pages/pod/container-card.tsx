@@ -1,6 +1,6 @@
 import { deathEvidence } from '#core/evidence/evidence-id.ts';
-import type { ContainerHistory } from '#core/history/container-history.ts';
-import { deathsOf, imageOf, livedFor, memoryLimitOf, type Death } from '#core/history/pod-facts.ts';
+import type { ContainerHistory, Death } from '#core/history/container-history.ts';
+import { imageOf, livedFor, memoryLimitOf } from '#core/history/pod-facts.ts';
 import { visibleLine } from '#core/report/visible-text.ts';
 import { describeDuration } from '#core/time/duration.ts';
 import { EvidenceLink } from '../parts/evidence-link.tsx';
@@ -13,7 +13,7 @@ const shownDeaths = 50;
 
 /** What a container runs, and how its instances died. */
 export function ContainerCard({ container }: { readonly container: ContainerHistory }) {
-  const deaths = deathsOf(container);
+  const deaths = container.deaths;
   const { status } = container;
   return (
     <div class="container">

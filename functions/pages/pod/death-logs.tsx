@@ -1,6 +1,5 @@
 import { evidenceOf } from '#core/evidence/evidence-id.ts';
 import { logOf } from '#core/history/log-of.ts';
-import { deathsOf } from '#core/history/pod-facts.ts';
 import { visibleLine, visibleText } from '#core/report/visible-text.ts';
 import type { PodRecords } from '../../usecases/read-pod.ts';
 import { EvidenceLink } from '../parts/evidence-link.tsx';
@@ -12,7 +11,7 @@ const shownCharacters = 6000;
 /** The last logs of the instances that died; each links the record, which has all of it. */
 export function DeathLogs({ pod, history }: Pick<PodRecords, 'pod' | 'history'>) {
   const logs = pod.containers.flatMap((container) =>
-    deathsOf(container).flatMap((death) => {
+    container.deaths.flatMap((death) => {
       const log = logOf(history, pod.uid, death);
       return log?.text === undefined || log.text.trim() === '' ? [] : [{ name: container.name, index: death.index, text: log.text, log }];
     }),

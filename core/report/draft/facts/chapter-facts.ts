@@ -1,5 +1,5 @@
 import type { EvidenceId } from '../../../evidence/evidence-id.ts';
-import { deathsOf, type Death } from '../../../history/pod-facts.ts';
+import type { Death } from '../../../history/container-history.ts';
 import { logOf } from '../../../history/log-of.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
 import type { BuiltChapter } from '../../../incident/build-chapters.ts';
@@ -27,7 +27,7 @@ function toFacts(
   const from = chapter.signs[0].from;
   const own = [...new Set(chapter.signs.map((sign) => sign.podUid))].flatMap((uid) => pods.get(uid ?? '') ?? []);
   const keys = new Set(chapter.signs.flatMap((sign) => sign.deaths));
-  const deaths = own.flatMap((pod) => pod.containers.flatMap((container) => deathsOf(container))).filter((death) => keys.has(death.key));
+  const deaths = own.flatMap((pod) => pod.containers.flatMap((container) => container.deaths)).filter((death) => keys.has(death.key));
   const spec = specOf(chapter, own, deaths);
   const lastLog = lastLogOf(built, chapter, own, keys);
   const rollout = rolloutOf(built.rollouts, own, from);
@@ -48,7 +48,7 @@ function lastLogOf({ workload }: BuiltIncident, { chapter }: BuiltChapter, pods:
   if (!isUnexplained(chapter.cause)) return undefined;
   let last: { readonly at: Instant; readonly log: LogObservation } | undefined;
   for (const pod of pods) {
-    for (const death of pod.containers.flatMap((container) => deathsOf(container))) {
+    for (const death of pod.containers.flatMap((container) => container.deaths)) {
       const log = keys.has(death.key) ? logOf(workload, pod.uid, death) : undefined;
       if (log?.text === undefined || log.text.trim() === '') continue;
       if (last === undefined || death.end.finishedAt > last.at) last = { at: death.end.finishedAt, log };

@@ -1,5 +1,4 @@
-import type { Death } from '../../../history/pod-facts.ts';
-import { deathsOf } from '../../../history/pod-facts.ts';
+import type { Death } from '../../../history/container-history.ts';
 import { logOf } from '../../../history/log-of.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
 import type { ContainerStatus } from '../../../wire/container.ts';
@@ -69,7 +68,7 @@ function endedInstances({ built, chapters }: DraftInput): readonly Ended[] {
   const pods = new Set(chapters.flatMap((facts) => facts.pods));
   return [...pods].flatMap((pod) =>
     pod.containers.flatMap((container) =>
-      deathsOf(container)
+      container.deaths
         .filter((death) => death.startedAt !== undefined && deaths.has(death))
         .map((death) => ({ pod, container: container.name, status: container.status, death, log: logOf(built.workload, pod.uid, death) })),
     ),
