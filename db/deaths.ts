@@ -4,6 +4,7 @@ import type { ContainerStatus } from '#core/wire/container.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import { hourOf } from './hour.ts';
 import type { Connection } from './database.ts';
+import { nodeHash } from './node-hash.ts';
 import { prepared } from './prepared.ts';
 import { createRowInserter } from './row-inserter.ts';
 import type { StoredObservation } from './store-observations.ts';
@@ -43,7 +44,7 @@ export async function indexDeaths(tx: Connection, cluster: string, changed: read
     for (const { containerID, hour } of deathsIn(observation)) {
       const known = earliest.get(containerID);
       if (known !== undefined && !isBefore({ observedAt, key }, known)) continue;
-      earliest.set(containerID, { hour, evidence: deathEvidence(containerID), cluster, observedAt, key });
+      earliest.set(containerID, { hour, evidence: deathEvidence(containerID, nodeHash), cluster, observedAt, key });
     }
   }
   await statements(tx).keepEarliest([...earliest.values()]);
@@ -51,7 +52,7 @@ export async function indexDeaths(tx: Connection, cluster: string, changed: read
 
 /** Where the deaths that a record carries are noted. */
 export function deathPlaces(observation: Observation): readonly Pick<DeathRow, 'hour' | 'evidence'>[] {
-  return deathsIn(observation).map(({ containerID, hour }) => ({ hour, evidence: deathEvidence(containerID) }));
+  return deathsIn(observation).map(({ containerID, hour }) => ({ hour, evidence: deathEvidence(containerID, nodeHash) }));
 }
 
 function isBefore(a: Pick<DeathRow, 'observedAt' | 'key'>, b: Pick<DeathRow, 'observedAt' | 'key'>): boolean {

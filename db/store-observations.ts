@@ -6,6 +6,7 @@ import { hourOf } from './hour.ts';
 import type { Connection } from './database.ts';
 import { encodeObservation } from '#core/wire/encode-observation.ts';
 import { packObservation, unpackObservation } from './observation-body.ts';
+import { nodeHash } from './node-hash.ts';
 import { observationKey } from './observation-key.ts';
 import { prepared } from './prepared.ts';
 import { createRowInserter } from './row-inserter.ts';
@@ -100,7 +101,7 @@ function rowOf(cluster: string, key: string, observation: Observation) {
     subject: subjectOf(observation),
     observedAt,
     hour: hourOf(observedAt),
-    evidence: evidenceOf(observation),
+    evidence: evidenceOf(observation, nodeHash),
     body: packObservation(observation),
   };
 }

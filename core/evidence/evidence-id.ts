@@ -4,16 +4,19 @@ import type { Observation } from '../wire/observation.ts';
 /** `EV-` and 16 hex digits: the name of one record, stable across re-rendering, re-sending and repeated events. */
 export type EvidenceId = `EV-${string}`;
 
-function evidenceId(...identity: readonly string[]): EvidenceId {
-  return `EV-${hashText(JSON.stringify(identity)).slice(0, 16)}`;
+/** SHA-256 of the text's UTF-8, in hex: whoever has a faster one than this folder may, brings it. */
+type HashText = (text: string) => string;
+
+function evidenceId(hash: HashText, ...identity: readonly string[]): EvidenceId {
+  return `EV-${hash(JSON.stringify(identity)).slice(0, 16)}`;
 }
 
 /** Ids by the object they were made from: a record is cited often, and hashing is what costs. Nothing but speed depends on it. */
 const known = new WeakMap<Observation, EvidenceId>();
 
 /** The record itself. An event keeps its id while its count grows. */
-export function evidenceOf(observation: Observation): EvidenceId {
-  const id = known.get(observation) ?? makeId(observation);
+export function evidenceOf(observation: Observation, hash: HashText = hashText): EvidenceId {
+  const id = known.get(observation) ?? makeId(observation, hash);
   known.set(observation, id);
   return id;
 }
@@ -23,20 +26,25 @@ export function knownEvidenceOf(observation: Observation): EvidenceId | undefine
   return known.get(observation);
 }
 
-function makeId(observation: Observation): EvidenceId {
+function makeId(observation: Observation, hash: HashText): EvidenceId {
   switch (observation.kind) {
     case 'pod':
     case 'node':
     case 'workload':
-      return evidenceId(observation.kind, observation.uid, observation.resourceVersion);
+      return evidenceId(hash, observation.kind, observation.uid, observation.resourceVersion);
     case 'event':
-      return evidenceId('event', observation.uid);
+      return evidenceId(hash, 'event', observation.uid);
     case 'log':
-      return evidenceId('log', observation.containerID ?? `${observation.podUid}/${observation.container}/${observation.restartCount}`);
+      return evidenceId(
+        hash,
+        'log',
+        observation.containerID ?? `${observation.podUid}/${observation.container}/${observation.restartCount}`,
+      );
     case 'usage':
-      return evidenceId('usage', observation.containerID);
+      return evidenceId(hash, 'usage', observation.containerID);
     case 'coverage':
       return evidenceId(
+        hash,
         'coverage',
         observation.collector,
         observation.note,
@@ -50,8 +58,8 @@ function makeId(observation: Observation): EvidenceId {
 }
 
 /** One death of one container instance, whichever record shows it first. */
-export function deathEvidence(containerID: string): EvidenceId {
-  return evidenceId('termination', containerID);
+export function deathEvidence(containerID: string, hash: HashText = hashText): EvidenceId {
+  return evidenceId(hash, 'termination', containerID);
 }
 
 /** An incident is named after the record that opened it. */

@@ -104,10 +104,12 @@ function earliestOf({ from, terminations, waits }: WorkloadLedger): number {
 async function readStored(tx: Connection, { cluster, namespace, kind, name }: WorkloadKey, since: number) {
   const read = statements(tx).read;
   const of = { cluster, namespace, kind, name, since };
-  return {
-    terminations: await read.terminations.execute(of),
-    waits: await read.waits.execute(of),
-    rollouts: await read.rollouts.execute(of),
-    podRuns: await read.podRuns.execute(of),
-  };
+  // Over a network they leave together.
+  const [terminations, waits, rollouts, podRuns] = await Promise.all([
+    read.terminations.execute(of),
+    read.waits.execute(of),
+    read.rollouts.execute(of),
+    read.podRuns.execute(of),
+  ]);
+  return { terminations, waits, rollouts, podRuns };
 }
