@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 
-/** What lets the next build of a workload leave most of its history unread (docs/decisions/0006). */
+/** What lets the next build of a workload leave most of its history unread (docs/decisions/0007). */
 export interface Fold {
   /** What was made of the data time before is stored for good, unless a record of that time comes late. */
   readonly before: Instant;
