@@ -54,7 +54,7 @@ export function formatTrend({ by, items }: Trend, { wide, bars }: TrendLook): st
     columns.map(([header]) => header),
     items.map((group) => columns.map(([, cell]) => cell(group))),
   );
-  const changes = items.flatMap((group) => changesOf(group, wide));
+  const changes = items.flatMap((group) => changesOf(group, { wide, several }));
   return changes.length === 0 ? table : `${table}\n\n${changes.join('\n')}`;
 }
 
@@ -78,10 +78,14 @@ function kindsOf({ kinds }: TrendGroup): string {
 }
 
 /** Limit changes and rollbacks before plain rollouts; all of them when asked for more. */
-function changesOf({ namespace = '', markers, workload }: TrendGroup, wide: boolean): readonly string[] {
+function changesOf(
+  { cluster = '', namespace = '', markers, workload }: TrendGroup,
+  { wide, several }: { readonly wide: boolean; readonly several: boolean },
+): readonly string[] {
   const weight = ({ kind }: TrendGroup['markers'][number]) => (kind === 'limit-change' ? 0 : kind === 'rollback' ? 1 : 2);
   const told = wide ? markers : markers.toSorted((a, b) => weight(a) - weight(b) || (a.at < b.at ? 1 : -1)).slice(0, shownMarkers);
-  const name = `${namespace}/${workload === undefined ? '' : objectName(workload.kind, workload.name)}`;
+  // As in the table: the same names run in many clusters.
+  const name = `${several ? `${cluster}/` : ''}${namespace}/${workload === undefined ? '' : objectName(workload.kind, workload.name)}`;
   return told
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ container, summary }) => visibleLine(`${name} ${container}: ${summary}`, 400));
