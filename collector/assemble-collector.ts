@@ -165,8 +165,16 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
         logger,
         activity: fieldwork,
         version: options.known?.versionOf([collectionPath(resource, namespace), fieldSelector].join(' ').trim()),
-        onRefused: (refusal) => recorder.record(forbidden(name, source, { refusal, now: clock.now() })),
+        onRefused(refusal) {
+          logger.warn('source-refused', { ...source, reason: refusal.message, way: wayAround(namespace) });
+          return recorder.record(forbidden(name, source, { refusal, now: clock.now() }));
+        },
       });
     }),
   );
+}
+
+function wayAround(namespace: string | undefined): string {
+  const narrow = namespace === undefined ? ' Rights in some namespaces only: name them with -n.' : '';
+  return `"mortem doctor" says which rights are missing, and what is lost without them.${narrow}`;
 }

@@ -62,7 +62,14 @@ export function createCollector(options: CollectorOptions): Collector {
     shipping.abort();
     await shipments.settled();
     const complete = await shipper.drain();
-    if (!complete) options.logger.error('drained-incompletely', { left: parts.spool.size().observations });
+    if (!complete) sayWhatIsLeft();
+  }
+
+  function sayWhatIsLeft(): void {
+    const left = parts.spool.size().observations;
+    // A spool that was given outlives the process.
+    if (options.spool === undefined) options.logger.error('drained-incompletely', { left, kept: 'nowhere: they end with this process' });
+    else options.logger.warn('drained-incompletely', { left, kept: 'in the spool: they are shipped by the next start' });
   }
 
   const drain = (): Promise<void> => (drained ??= drainOnce());

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '#core/wire/observation.ts';
 import { createCollector } from '../../collector/create-collector.ts';
+import { openFileSpool } from '../../collector/spool/file-spool.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { openWatch, sendJson } from './support/api-double.ts';
 import { createManualClock } from './support/manual-clock.ts';
 import { createSilentLogger } from './support/silent-logger.ts';
@@ -153,9 +155,16 @@ describe('what is shipped', () => {
   });
 
   test('a resource that may not be listed is told in the words of the API, and the rest goes on', async () => {
-    const { collector, observations, end } = await startCollector({ forbidden: ['nodes'], objects: { pods: [pod('90')] } });
+    const { collector, logger, observations, end } = await startCollector({ forbidden: ['nodes'], objects: { pods: [pod('90')] } });
     await collector.quiet(new Map());
     await end();
+    expect(logger.lines.filter(({ event }) => event === 'source-refused').map(({ fields }) => fields)).toEqual([
+      {
+        resource: 'nodes',
+        reason: 'nodes is forbidden: User "u" cannot list resource "nodes"',
+        way: '"mortem doctor" says which rights are missing, and what is lost without them. Rights in some namespaces only: name them with -n.',
+      },
+    ]);
     expect(observations.find((one) => one.kind === 'coverage' && one.note === 'forbidden')).toMatchObject({
       resource: 'nodes',
       reason: 'nodes is forbidden: User "u" cannot list resource "nodes"',
@@ -207,6 +216,25 @@ describe('start and end', () => {
     expect(observations.at(-1)?.observedAt).toBe('2026-11-22T11:00:02.000Z');
     expect(collector.status().spool.observations).toBe(0);
     expect(clock.sleepers()).toEqual([]);
+  });
+
+  test.each([
+    ['on disk', 'warn', 'in the spool: they are shipped by the next start'],
+    ['in memory', 'error', 'nowhere: they end with this process'],
+  ])('what cannot be shipped at the end is said, with what becomes of it: a spool %s', async (where, level, kept) => {
+    const spool = where === 'on disk' ? await openFileSpool({ dir: await temporaryDirectory() }) : undefined;
+    if (spool !== undefined) cleanUps.push(() => spool.close());
+    const { collector, clock, logger, end } = await startCollector({
+      answer: () => Promise.resolve({ kind: 'unreachable', reason: 'nobody is there' }),
+      ...(spool !== undefined && { options: { spool } }),
+    });
+    await collector.quiet(new Map());
+    const ended = end();
+    // Its last tries wait for each other.
+    while (!(await isSettled(ended))) await clock.advance(1000);
+    expect(logger.lines.filter(({ event }) => event === 'drained-incompletely')).toEqual([
+      { level, event: 'drained-incompletely', fields: { left: 2, kept } },
+    ]);
   });
 
   test('drain ends run, and can be called again', async () => {

@@ -18,7 +18,7 @@ export async function startCollector(
   options: SmallClusterOptions & {
     namespaces?: readonly string[];
     answer?: () => Promise<SendResult>;
-    options?: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes' | 'usage' | 'known'>;
+    options?: Pick<CollectorOptions, 'shard' | 'logs' | 'nodes' | 'usage' | 'known' | 'spool'>;
   } = {},
 ) {
   const cluster: SmallCluster = await startSmallCluster(options);
