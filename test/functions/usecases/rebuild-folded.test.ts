@@ -115,9 +115,9 @@ const arrivals = scenes.chain((scene) =>
   fc
     .record({
       late: fc.array(fc.record({ index: fc.nat(scene.length - 1), by: fc.integer({ min: 1, max: 3 * hour }), again: fc.boolean() }), {
-        maxLength: 6,
+        maxLength: 20,
       }),
-      sizes: fc.array(fc.integer({ min: 2, max: 40 }), { minLength: scene.length + 6, maxLength: scene.length + 6 }),
+      sizes: fc.array(fc.integer({ min: 2, max: 40 }), { minLength: scene.length + 20, maxLength: scene.length + 20 }),
     })
     .map(({ late, sizes }) => {
       const delays = new Map(late.filter(({ again }) => !again).map(({ index, by }) => [index, by]));
