@@ -160,6 +160,8 @@ export interface CompactionStore {
    * @param limit of segments to be written
    */
   compactObservations(now: number, limit: number): Promise<Compacted>;
+  /** Gives what nothing uses back to the disk, a little at a time; bytes. */
+  releaseSpace(): Promise<number>;
   /** Processed batches of a span of the server's clock that rejected no line, oldest first. */
   smallBatches(span: ReceivedSpan, limit: number): Promise<readonly BatchRow[]>;
   /** Adds a batch whose body holds those of its members; `outdated`, and nothing, when one of those has changed or is gone. */

@@ -7,6 +7,7 @@ export function createCompactionStore(database: OpenDatabase): CompactionStore {
   const { read, transact } = database;
   return {
     compactObservations: (now, limit) => compactObservations(database, now, limit),
+    releaseSpace: () => database.releaseSpace(),
     smallBatches: (span, limit) => read((connection) => readSmallBatches(connection, span, limit)),
     addMergedBatch: (merged, members) => transact((tx) => addMergedBatch(tx, merged, members)),
     removeMembers: (members) => transact((tx) => removeMembers(tx, members)),

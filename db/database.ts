@@ -42,6 +42,12 @@ export interface OpenDatabase {
   readonly transact: Transact;
   /** What the database takes on its disk. */
   readonly sizeBytes: () => Promise<number>;
+  /**
+   * Gives pages that nothing uses back to the disk, some of them: no statement waits for long.
+   *
+   * @returns bytes; 0 where the engine does it by itself
+   */
+  readonly releaseSpace: () => Promise<number>;
   readonly schemaState: () => Promise<SchemaState>;
   readonly close: () => Promise<void>;
 }

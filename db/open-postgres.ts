@@ -48,6 +48,8 @@ export function openPostgres({ url, maxConnections, onConnectionLost }: Postgres
           .from(sql`(select 1) as one`);
         return row?.bytes ?? 0;
       }),
+    // Autovacuum does, as far as it can be done.
+    releaseSpace: async () => 0,
     schemaState: () => session.read((connection) => readPostgresSchemaState(connection)),
     close: () => pool.end(),
   };

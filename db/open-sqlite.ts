@@ -6,6 +6,7 @@ import type { Connection, OpenDatabase } from './database.ts';
 import { migrateSqlite, sqliteSchemaState } from './migrate-sqlite.ts';
 import { sqliteTables } from './schema.ts';
 import { createSqliteTransact } from './sqlite-transact.ts';
+import { releaseSqliteSpace } from './release-sqlite-space.ts';
 
 /** Pages kept in memory per connection, in KiB (negative is SQLite's way of saying so): today's part of every index. */
 const cacheKibibytes = 65_536;
@@ -21,9 +22,11 @@ export function openSqlite(path: string): OpenDatabase {
   migrateSqlite(writer);
   const reader = connect(path);
   const readable = connection(reader);
+  const transact = createSqliteTransact(writer, connection(writer));
   return {
     read: (work) => work(readable),
-    transact: createSqliteTransact(writer, connection(writer)),
+    transact,
+    releaseSpace: () => transact(async () => releaseSqliteSpace(writer)),
     sizeBytes: async () =>
       reader.prepare<[], number>('select page_count * page_size from pragma_page_count(), pragma_page_size()').pluck().get() ?? 0,
     schemaState: async () => sqliteSchemaState(reader),
@@ -36,6 +39,8 @@ export function openSqlite(path: string): OpenDatabase {
 
 function connect(path: string): BetterSqlite.Database {
   const client = new BetterSqlite(path, { timeout: 5000 });
+  // Before anything is written: a database that was made without it keeps its free pages until somebody runs a vacuum.
+  client.pragma('auto_vacuum = incremental');
   client.pragma('journal_mode = wal');
   // Acknowledged means durable: in WAL mode NORMAL may lose the last commits when the power fails.
   client.pragma('synchronous = full');

@@ -12,6 +12,8 @@ export interface StatusSource {
   readonly storage: StorageMeasure;
   readonly retention: Retention;
   readonly now: Date;
+  /** A size somebody asks about, such as that of the disk. */
+  readonly limitBytes?: number | undefined;
 }
 
 interface CollectorReport {
@@ -23,6 +25,17 @@ interface CollectorReport {
   readonly gapsOfLastDay: number;
 }
 
+interface Forecast {
+  readonly keptDays: number | undefined;
+  /** At the rate of the last day of data. */
+  readonly bytesPerDay: number | undefined;
+  /** Once as much expires as comes. */
+  readonly forecastBytes: number | undefined;
+  readonly limitBytes: number | undefined;
+  /** Until the limit is reached; absent when it never is. */
+  readonly daysToLimit: number | undefined;
+}
+
 /** Versioned: scripts are written against these names. */
 export interface StatusReport {
   readonly apiVersion: 'mortem.dev/v1';
@@ -30,10 +43,10 @@ export interface StatusReport {
   readonly collectors: readonly CollectorReport[];
   /** Each at most 100. */
   readonly batches: { readonly pending: number; readonly quarantined: number };
-  readonly storage: StorageMeasure & { readonly forecastBytes: number | undefined; readonly keptDays: number | undefined };
+  readonly storage: StorageMeasure & Forecast;
 }
 
-export function toStatusReport({ status, storage, retention, now }: StatusSource): StatusReport {
+export function toStatusReport({ status, storage, retention, now, limitBytes }: StatusSource): StatusReport {
   const keptDays = retention.observationsMs === undefined ? undefined : retention.observationsMs / dayMs;
   return {
     apiVersion: 'mortem.dev/v1',
@@ -49,7 +62,7 @@ export function toStatusReport({ status, storage, retention, now }: StatusSource
       }));
     }),
     batches: { pending: status.pending.length, quarantined: status.quarantined.length },
-    storage: { ...storage, keptDays, forecastBytes: forecast(storage, keptDays) },
+    storage: { ...storage, ...forecast(storage, keptDays, limitBytes) },
   };
 }
 
@@ -80,21 +93,33 @@ function describeStorage({
   observationsOfLastDay,
   incidents,
   terminations,
-  forecastBytes,
-  keptDays,
+  ...forecasted
 }: StatusReport['storage']): string {
   const rows = `${observations} records, ${incidents} incidents, ${terminations} terminations`;
-  const growth =
-    forecastBytes === undefined
-      ? `${observationsOfLastDay} records came in the last day of data.`
-      : `${observationsOfLastDay} records came in the last day of data: at this rate ${megabytes(forecastBytes)} when they are kept ${keptDays} days.`;
-  return `Database: ${megabytes(bytes)}, ${rows}. ${growth}`;
+  return `Database: ${megabytes(bytes)}, ${rows}. ${observationsOfLastDay} records came in the last day of data${describeForecast(forecasted)}.`;
 }
 
-/** Undefined where nothing can be reckoned: no record yet, or records that are kept for ever. */
-function forecast({ bytes, observations, observationsOfLastDay }: StorageMeasure, keptDays: number | undefined): number | undefined {
-  if (keptDays === undefined || observations === 0) return undefined;
-  return Math.round((bytes / observations) * observationsOfLastDay * keptDays);
+function describeForecast({ keptDays, bytesPerDay, forecastBytes, limitBytes, daysToLimit }: Forecast): string {
+  if (bytesPerDay === undefined) return '';
+  const rate = `, ${megabytes(bytesPerDay)}`;
+  const whole = forecastBytes === undefined ? '' : `: at this rate ${megabytes(forecastBytes)} when they are kept ${keptDays} days`;
+  if (limitBytes === undefined) return `${rate}${whole}`;
+  const reached = daysToLimit === undefined ? 'is not reached' : `is reached in ${daysToLimit} days`;
+  return `${rate}${whole}; ${megabytes(limitBytes)} ${reached}`;
+}
+
+/** Nothing can be reckoned before there is a record; records that are kept for ever never stop growing. */
+function forecast(
+  { bytes, observations, observationsOfLastDay }: StorageMeasure,
+  keptDays: number | undefined,
+  limitBytes: number | undefined,
+): Forecast {
+  if (observations === 0) return { keptDays, bytesPerDay: undefined, forecastBytes: undefined, limitBytes, daysToLimit: undefined };
+  const bytesPerDay = Math.round((bytes / observations) * observationsOfLastDay);
+  const forecastBytes = keptDays === undefined ? undefined : bytesPerDay * keptDays;
+  const isReached = limitBytes !== undefined && (bytes >= limitBytes || (bytesPerDay > 0 && (forecastBytes ?? Infinity) > limitBytes));
+  const daysToLimit = isReached ? Math.max(0, Math.ceil((limitBytes - bytes) / bytesPerDay)) : undefined;
+  return { keptDays, bytesPerDay, forecastBytes, limitBytes, daysToLimit };
 }
 
 function orMore(count: number): string {

@@ -9,8 +9,13 @@ export interface CompactDeps extends MergeDeps {
 /** Some seconds of a process at most, of each minute. */
 const segmentsPerRound = 100;
 
+/** Of some megabytes each, with requests in between. */
+const releasesPerRound = 10;
+
 /** Makes what is old smaller, as much as one round may. */
 export async function compact(deps: CompactDeps): Promise<Compacted & { readonly merged: number }> {
   const compacted = await deps.compaction.compactObservations(deps.clock.now().getTime(), segmentsPerRound);
-  return { ...compacted, merged: deps.mergesBodies ? await mergeBatches(deps) : 0 };
+  const merged = deps.mergesBodies ? await mergeBatches(deps) : 0;
+  for (let step = 0; step < releasesPerRound && (await deps.compaction.releaseSpace()) > 0; step += 1) await deps.clock.sleep(0);
+  return { ...compacted, merged };
 }

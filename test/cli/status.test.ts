@@ -39,9 +39,43 @@ test('what runs, what is silent, what waits, and how fast it grows', () => {
       'dump      -           never seen   -                          1970-01-01T00:00:00.000Z   0',
       '',
       'Batches: 0 wait, 100 or more are set aside: "mortem redrive --dry-run" says why.',
-      'Database: 2.0 MB, 1000 records, 3 incidents, 40 terminations. 500 records came in the last day of data: at this rate 90.0 MB when they are kept 90 days.',
+      'Database: 2.0 MB, 1000 records, 3 incidents, 40 terminations. 500 records came in the last day of data, 1.0 MB: at this rate 90.0 MB when they are kept 90 days.',
     ].join('\n'),
   );
+});
+
+test.each([
+  [20e6, 90, '1.0 MB: at this rate 90.0 MB when they are kept 90 days; 20.0 MB is reached in 18 days.', 18],
+  [1e6, 90, '1.0 MB: at this rate 90.0 MB when they are kept 90 days; 1.0 MB is reached in 0 days.', 0],
+  [95e6, 90, '1.0 MB: at this rate 90.0 MB when they are kept 90 days; 95.0 MB is not reached.', undefined],
+  [95e6, undefined, '1.0 MB; 95.0 MB is reached in 93 days.', 93],
+])('a limit of %s bytes with records kept %s days', (limitBytes, days, told, daysToLimit) => {
+  const report = toStatusReport({
+    status: { clusters: [], notes: [], pending: [], quarantined: [] },
+    storage: { bytes: 2_000_000, observations: 1000, observationsOfLastDay: 500, incidents: 3, terminations: 40 },
+    retention: { ...retention, observationsMs: days === undefined ? undefined : days * dayMs },
+    now,
+    limitBytes,
+  });
+  expect(formatStatus(report).split('last day of data, ')[1]).toBe(told);
+  expect(report.storage).toMatchObject({ bytesPerDay: 1_000_000, daysToLimit });
+});
+
+test('a store without a record has no forecast', () => {
+  const report = toStatusReport({
+    status: { clusters: [], notes: [], pending: [], quarantined: [] },
+    storage: { bytes: 2_000_000, observations: 0, observationsOfLastDay: 0, incidents: 0, terminations: 0 },
+    retention,
+    now,
+    limitBytes: 1e9,
+  });
+  expect(formatStatus(report)).toContain('0 records came in the last day of data.');
+});
+
+test('a size that is none is refused with what is one', async () => {
+  const { code, stderr } = await runMortem(['status', '--limit', '20', '--data', await temporaryDirectory()]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('A size is a number with MB, GB or TB, such as 20GB.');
 });
 
 test('status and purge on the command line', async () => {
