@@ -20,7 +20,6 @@ export function unpackObservation(body: string): Observation {
   return observation;
 }
 
-/** The observation as JSON. */
-export function unpackText(body: string): string {
+function unpackText(body: string): string {
   return body.startsWith(packed) ? inflateRawSync(Buffer.from(body.slice(1), 'base64')).toString('utf8') : body;
 }

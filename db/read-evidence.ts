@@ -19,10 +19,16 @@ export async function readEvidence(
   const found: { evidenceId: string; observation: Observation }[] = [];
   for (const [, same] of [...hits].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit)) {
     const [first] = same;
-    const record = await earliestOf(connection, same);
-    if (first !== undefined && record !== undefined) found.push({ evidenceId: first.evidence, observation: record.observation });
+    if (first === undefined) continue;
+    // What was compacted between the two looks is found at another place.
+    const record = (await earliestOf(connection, same)) ?? (await earliestOf(connection, await readSame(connection, first)));
+    if (record !== undefined) found.push({ evidenceId: first.evidence, observation: record.observation });
   }
   return found;
+}
+
+async function readSame(connection: Connection, { evidence, cluster }: EvidenceHit): Promise<readonly EvidenceHit[]> {
+  return (await readEvidenceHits(connection, evidence)).filter((hit) => hit.cluster === cluster);
 }
 
 /** @param hits of one id in one cluster */

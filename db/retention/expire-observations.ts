@@ -84,7 +84,7 @@ async function trimWorkload(tx: Connection, { horizon, ...workload }: DueWorkloa
   // The lock of the cluster: no batch may teach or merge meanwhile.
   await raiseWatermark(tx, workload.cluster, 0);
   const needed = Math.min(horizon, await earliestNeeded(tx, workload, horizon));
-  const until = await dissolveOldest(tx, workload, needed);
+  const { until, dissolved } = await dissolveOldest(tx, workload, needed);
   const rows = await readOldest(tx, workload, until);
   const more = rows.length > rowsAtOnce || until < needed;
   const expiredBefore = rows.length > rowsAtOnce ? (rows.at(-1)?.observedAt ?? until) : until;
@@ -96,6 +96,8 @@ async function trimWorkload(tx: Connection, { horizon, ...workload }: DueWorkloa
   await tx.db
     .update(workloads)
     .set({
+      // Who looked for rows before and for segments after made incidents of too little: their save is outdated.
+      ...(dissolved && { stale: true, version: sql`${workloads.version} + 1` }),
       firstAt: expiredBefore,
       expiredBefore: sql`case when ${workloads.expiredBefore} < ${expiredBefore} then ${expiredBefore} else ${workloads.expiredBefore} end`,
     })

@@ -12,9 +12,13 @@ const segmentsAtOnce = 4;
 /**
  * Puts the records of the workload's oldest segments back as rows, which then go with the others.
  *
- * @returns up to which time there are no segments any more
+ * @returns up to which time there are no segments any more, and whether there was one
  */
-export async function dissolveOldest(tx: Connection, workload: WorkloadKey, until: number): Promise<number> {
+export async function dissolveOldest(
+  tx: Connection,
+  workload: WorkloadKey,
+  until: number,
+): Promise<{ readonly until: number; readonly dissolved: boolean }> {
   const { segments, objects } = tx.tables;
   const oldest = await tx.db
     .select({ id: segments.id, firstAt: segments.firstAt })
@@ -25,7 +29,7 @@ export async function dissolveOldest(tx: Connection, workload: WorkloadKey, unti
     .limit(segmentsAtOnce + 1);
   const ids = oldest.slice(0, segmentsAtOnce).map(({ id }) => id);
   await dissolveSegments(tx, { cluster: workload.cluster, ids });
-  return oldest[segmentsAtOnce]?.firstAt ?? until;
+  return { until: oldest[segmentsAtOnce]?.firstAt ?? until, dissolved: ids.length > 0 };
 }
 
 /** Segments of objects that nobody is known to own, once their last record is too old. */

@@ -1,13 +1,13 @@
 import type { Compacted } from '#core/ports.ts';
-import type { Observation } from '#core/wire/observation.ts';
 import type { OpenDatabase } from '../database.ts';
 import { hourOf } from '../hour.ts';
-import { unpackText } from '../observation-body.ts';
+import { mergeRecords } from '../merge-records.ts';
+import { unpackObservation } from '../observation-body.ts';
 import { moveCursor, readCursor } from './cursor.ts';
 import { readCrowdedSubjects, readNextHour, readOldRows, type Subject } from './crowded-subjects.ts';
+import { readSmallSegments } from './read-segments.ts';
 import { encodeSegment } from './segment-body.ts';
-import { reopenSmall } from './reopen-small.ts';
-import { writeSegment } from './write-segment.ts';
+import { writeSegment, type RecordRow } from './write-segment.ts';
 
 const cursorName = 'compact-observations';
 /** What comes late can touch a row until then for the price of a row; a segment it would duplicate. */
@@ -16,13 +16,12 @@ const settledHours = 2;
 const hoursPerRound = 48;
 const dayHours = 24;
 
-/** Fewer share too little; more make reading one of them dear. */
+/** Fewer share too little. */
 const leastRecords = 48;
-const mostRecords = 256;
-/** Half of it: such a segment is made again, together with what came since. */
+/** As many rows at once, and a segment of as many is made again with them: 256 in all, since more make reading one dear. */
 const smallRecords = 128;
-/** Of JSON: what a reader has to hold at once. */
-const mostCharacters = 8_000_000;
+/** Of what rows hold: a reader has several times that in its hands. */
+const mostCharacters = 1_000_000;
 
 /**
  * Compacts the records of objects that have many, hour by hour of data time. Each hour is looked at when it is over, and once a
@@ -46,7 +45,6 @@ export async function compactObservations(database: OpenDatabase, now: number, l
       return { segments, records, more: false };
     }
     for (const subject of await read((connection) => readCrowdedSubjects(connection, { hour: next, until, atLeast: leastRecords }))) {
-      await transact((tx) => reopenSmall(tx, subject, smallRecords));
       for (let size = await compactSubject(database, subject, until); size > 0; size = await compactSubject(database, subject, until)) {
         segments += 1;
         records += size;
@@ -60,20 +58,20 @@ export async function compactObservations(database: OpenDatabase, now: number, l
 }
 
 /** @returns how many rows are in a segment now; 0 when there were too few, or when one of them changed meanwhile */
-async function compactSubject(database: OpenDatabase, subject: Subject, until: number): Promise<number> {
-  const { read, transact } = database;
-  const oldest = await read((connection) => readOldRows(connection, subject, { until, limit: mostRecords }));
+async function compactSubject({ read, transact }: OpenDatabase, subject: Subject, until: number): Promise<number> {
+  const oldest = await read((connection) => readOldRows(connection, subject, { until, limit: smallRecords }));
   if (oldest.length < leastRecords) return 0;
-  const texts = headOf(oldest.map(({ body }) => unpackText(body)));
-  const rows = oldest.slice(0, texts.length);
-  const observations = texts.map((text): Observation => JSON.parse(text));
-  const body = await encodeSegment(texts);
-  const written = await transact((tx) => writeSegment(tx, { ...subject, rows, observations, body }));
+  const small = await read((connection) => readSmallSegments(connection, subject, smallRecords));
+  const rows = headOf(oldest);
+  const single = rows.map(({ key, body }) => ({ key, observation: unpackObservation(body) }));
+  const observations = mergeRecords([...small.records, ...single]).map(({ observation }) => observation);
+  const body = await encodeSegment(observations.map((observation) => JSON.stringify(observation)));
+  const written = await transact((tx) => writeSegment(tx, { ...subject, rows, replaced: small.ids, observations, body }));
   return written === 'written' ? rows.length : 0;
 }
 
-function headOf(texts: readonly string[]): readonly string[] {
+function headOf(rows: readonly RecordRow[]): readonly RecordRow[] {
   let characters = 0;
-  const end = texts.findIndex((text) => (characters += text.length) > mostCharacters);
-  return end === -1 ? texts : texts.slice(0, Math.max(end, 1));
+  const end = rows.findIndex(({ body }) => (characters += body.length) > mostCharacters);
+  return end === -1 ? rows : rows.slice(0, Math.max(end, 1));
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, lte } from 'drizzle-orm';
 import type { Connection } from '../database.ts';
 import { observationKey } from '../observation-key.ts';
 import type { StoredObservation } from '../store-observations.ts';
@@ -24,4 +24,21 @@ export async function readSegment(
       .from(segments)
       .where(and(eq(segments.id, id), eq(segments.cluster, cluster))),
   );
+}
+
+/** The first segment of a subject that has no more records than that. */
+export async function readSmallSegments(
+  { db, tables: { segments } }: Connection,
+  { cluster, namespace, subject }: { readonly cluster: string; readonly namespace: string; readonly subject: string },
+  atMost: number,
+): Promise<{ readonly ids: readonly string[]; readonly records: readonly StoredObservation[] }> {
+  const small = await db
+    .select({ id: segments.id, body: segments.body })
+    .from(segments)
+    .where(
+      and(eq(segments.subject, subject), eq(segments.cluster, cluster), eq(segments.namespace, namespace), lte(segments.records, atMost)),
+    )
+    .orderBy(asc(segments.firstAt), asc(segments.id))
+    .limit(1);
+  return { ids: small.map(({ id }) => id), records: await recordsIn(small) };
 }

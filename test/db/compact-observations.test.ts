@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deathEvidence, evidenceOf } from '#core/evidence/evidence-id.ts';
@@ -124,6 +125,50 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
     expect(await createCompactionStore(racing).compactObservations(later, plenty)).toMatchObject({ segments: 1, records: 60 });
     expect(raced).toBe(true);
     expect(sorted(await store.observationsOf(key))).toEqual(sorted([longer, ...records.filter((_, index) => index !== 2)]));
+  });
+
+  test('a small segment grows with what comes later, and what was in it is found as before', async () => {
+    const { store, compact, segments } = await open(openDatabase);
+    const records = crashes(0, 60);
+    await store.indexObservations('test', records.slice(0, 60));
+    await compact();
+    await store.indexObservations('test', records.slice(57));
+    expect(await compact()).toEqual({ segments: 1, records: 123, more: false });
+    expect(await segments()).toEqual([{ records: 180 }]);
+    expect(sorted(await store.observationsOf(key))).toEqual(sorted(records));
+    for (const observation of records.filter(({ kind }) => kind !== 'event')) {
+      expect(await store.evidence(evidenceOf(observation), 2)).toEqual([{ evidenceId: evidenceOf(observation), observation }]);
+    }
+    const death = deathEvidence('containerd://0');
+    expect(await store.evidence(death, 2)).toEqual([{ evidenceId: death, observation: records[0] }]);
+  });
+
+  test('incidents made while expiry opened a segment are not saved', async () => {
+    const { store, retained, compact } = await open(openDatabase);
+    const { touched } = await store.indexObservations('test', crashes(0, 60));
+    await compact();
+    await store.indexObservations('test', [heartbeat(90 * day + 2 * hour)]);
+    await retained.expireObservations(90 * day * 1000, plenty);
+    for (const workload of touched) expect(await store.saveIncidents(workload, [], instant(100 * day))).toBe('outdated');
+    expect(await store.staleWorkloads(10)).toMatchObject([key]);
+  });
+
+  test('a reader beside the compaction misses nothing', async () => {
+    const { store, compact } = await open(openDatabase);
+    const records = crashes(0, 60);
+    await store.indexObservations('test', records);
+    const state = { compacting: true };
+    const compacted = compact().finally(() => {
+      state.compacting = false;
+    });
+    while (state.compacting) {
+      expect(await store.observationsOf(key)).toHaveLength(records.length);
+      expect(await store.evidence(evidenceOf(records[0]!), 2)).toHaveLength(1);
+      // SQLite answers without a turn of the event loop, which the compression waits for.
+      await setImmediate();
+    }
+    await compacted;
+    expect(await store.observationsOf(key)).toHaveLength(records.length);
   });
 
   test('expiry takes what is old out of segments, leaves the rest readable, and no trace of what went', async () => {
