@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packMemory, unpackMemory } from '../../../collector/detect/pack-memory.ts';
+import { isPackedFrom, packMemory, unpackMemory } from '../../../collector/detect/pack-memory.ts';
 import type { PodMemory } from '../../../collector/detect/pod-memory.ts';
 
 test('a memory comes out of its text as it went in', () => {
@@ -13,4 +13,17 @@ test('a memory comes out of its text as it went in', () => {
     ]),
   };
   expect(unpackMemory(packMemory(memory))).toEqual(memory);
+});
+
+test('what was packed knows the hash of its bytes, and no other', () => {
+  const memory = { namespace: 'AAAAAAAAAAAAAAAA', name: 'p', hash: 'h', containers: new Map() };
+  const packed = packMemory(memory, 'BBBBBBBBBBBBBBBB');
+  expect(unpackMemory(packed)).toEqual(memory);
+  expect(['BBBBBBBBBBBBBBBB', 'BBBBBBBBBBBBBBB', 'AAAAAAAAAAAAAAAA', ''].map((rawHash) => isPackedFrom(packed, rawHash))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(isPackedFrom(packMemory(memory), 'BBBBBBBBBBBBBBBB')).toBe(false);
 });
