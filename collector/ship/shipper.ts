@@ -40,8 +40,8 @@ export interface ShipperDependencies {
 /** Deaths and failures leave within half a second; what else happens in this time goes with them. */
 const urgentDelayMs = 250;
 const quietDelayMs = 15_000;
-/** Bytes of lines in one batch, a twentieth of what the wire allows: a batch is held several times while it is read and sealed. */
-const targetBytes = 1_000_000;
+/** Bytes of lines in one batch, a fortieth of what the wire allows: a batch is held several times while it is read and sealed. */
+const targetBytes = 500_000;
 const drainTries = 3;
 const longestDrainPauseMs = 2000;
 

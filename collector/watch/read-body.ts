@@ -35,7 +35,7 @@ export async function readBytes(body: IncomingMessage, maxBytes: number, room: R
   for await (const chunk of body) {
     const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     if (length + bytes.length > room.bytes.length) {
-      const wider = Buffer.allocUnsafeSlow(Math.max(smallestRoom, 2 * (length + bytes.length)));
+      const wider = Buffer.allocUnsafeSlow(Math.max(smallestRoom, Math.ceil(1.25 * (length + bytes.length))));
       room.bytes.copy(wider, 0, 0, length);
       room.bytes = wider;
     }

@@ -64,7 +64,7 @@ const refusedRange = { firstMs: 15_000, longestMs: 600_000 };
 const pageTries = 5;
 const resumeTries = 5;
 /** Objects of a source on their way to the disk: enough to share its syncs, few enough to be held whole. */
-const handledAtOnce = 64;
+const handledAtOnce = 32;
 /** A list so slow that its continue token expires is asked for in larger pages, up to this. */
 const largestPage = 1000;
 
