@@ -118,6 +118,8 @@ export interface IncidentStore {
    * @throws {MortemError} `conflict` when several incidents match
    */
   incident(idOrPrefix: string): Promise<Incident | undefined>;
+  /** All that answer to exactly this id, by id: several where workloads share the record that it is made of. */
+  incidentsNamed(id: string): Promise<readonly Incident[]>;
   /** The one in force, or an earlier one by its number. */
   document(incidentId: string, kind: StoredDocument['kind'], version?: number): Promise<StoredDocument | undefined>;
   /** Every version that was ever in force, oldest first, under whatever id the incident had then. */

@@ -9,7 +9,7 @@ import { readCoverage } from './read-coverage.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readDocumentVersion, readDocumentVersions } from './document-versions.ts';
 import { readIncidentPage } from './read-incident-page.ts';
-import { readDocument, readIncident, readIncidents } from './read-incidents.ts';
+import { readDocument, readIncident, readIncidents, readIncidentsNamed } from './read-incidents.ts';
 import { readObservationsAbout } from './read-observations-about.ts';
 import { readObservationsOf, readUnfoldedOf } from './read-observations.ts';
 import { saveIncidents } from './save-incidents.ts';
@@ -48,6 +48,7 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     incidents: (query) => read((connection) => readIncidents(connection, query)),
     incidentPage: (query) => read((connection) => readIncidentPage(connection, query)),
     incident: (idOrPrefix) => read((connection) => readIncident(connection, idOrPrefix)),
+    incidentsNamed: (id) => read((connection) => readIncidentsNamed(connection, id)),
     document: (incidentId, kind, version) =>
       read((connection) =>
         version === undefined ? readDocument(connection, incidentId, kind) : readDocumentVersion(connection, { incidentId, kind, version }),

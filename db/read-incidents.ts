@@ -88,6 +88,16 @@ export async function readIncident(
   return row === undefined ? undefined : decodeIncident(row.body);
 }
 
+export async function readIncidentsNamed({ db, tables: { incidents, incidentIds } }: Connection, id: string): Promise<readonly Incident[]> {
+  const rows = await db
+    .select({ body: incidents.body })
+    .from(incidentIds)
+    .innerJoin(incidents, eq(incidents.id, incidentIds.incidentId))
+    .where(eq(incidentIds.alias, id))
+    .orderBy(incidents.id);
+  return rows.map((row) => decodeIncident(row.body));
+}
+
 export async function readDocument(
   { db, tables: { documents } }: Connection,
   incidentId: string,

@@ -1,3 +1,4 @@
+import type { WorkloadKey } from '../store-model.ts';
 import { hashText } from '../wire/observation-id.ts';
 import type { Observation } from '../wire/observation.ts';
 
@@ -62,7 +63,11 @@ export function deathEvidence(containerID: string, hash: HashText = hashText): E
   return evidenceId(hash, 'termination', containerID);
 }
 
-/** An incident is named after the record that opened it. */
-export function incidentId(cluster: string, opening: EvidenceId): `INC-${string}` {
-  return `INC-${hashText(JSON.stringify(['incident', cluster, opening])).slice(0, 16)}`;
+/**
+ * An incident is named after the record that opened it. A record that several workloads share, as that of a lost node, opens one for each
+ * of them: then the workload is part of the name.
+ */
+export function incidentId(cluster: string, opening: EvidenceId, workload?: WorkloadKey): `INC-${string}` {
+  const owner = workload === undefined ? [] : [workload.namespace, workload.kind, workload.name];
+  return `INC-${hashText(JSON.stringify(['incident', cluster, opening, ...owner])).slice(0, 16)}`;
 }

@@ -1,4 +1,3 @@
-import { incidentId } from '../evidence/evidence-id.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { buildRollouts, type RecordedRollout } from '../rollouts/build-rollouts.ts';
 import { findSigns, type Signs } from '../rules/find-signs.ts';
@@ -11,6 +10,7 @@ import { decideMitigation } from './decide-mitigation.ts';
 import { groupSigns, type SignGroup } from './group-signs.ts';
 import { healthOf, type HealthPoint } from './health.ts';
 import type { Incident, Rollout } from './incident.ts';
+import { nameIncident } from './name-incident.ts';
 import { scopeOf } from './scope-of.ts';
 
 /** An incident with the material it was built from: what the documents are written of. */
@@ -58,13 +58,10 @@ function toIncident({ workload, group, chapters, rollouts, signs }: IncidentPart
   // What is explained by now may have opened the incident before its explanation was seen.
   const own = new Set<FoundSign>(group.signs);
   const explained = signs.secondary.filter((item) => own.has(item.explainedBy)).map((item) => item.sign);
-  const evidence = [...new Set([...group.signs, ...explained].flatMap((sign) => sign.evidence.map((item) => item.id)))];
-  const id = incidentId(cluster, group.signs[0].evidence[0].id);
   const scope = scopeOf(workload, group);
   const to = group.recoveredAt ?? group.endedAt ?? workload.now;
   return {
-    id,
-    aliases: evidence.map((item) => incidentId(cluster, item)).filter((alias) => alias !== id),
+    ...nameIncident(workload, [...group.signs, ...explained]),
     cluster,
     namespace,
     workload: { kind, name },

@@ -8,7 +8,10 @@ import { readScope, type ReadScopeDeps } from '../usecases/read-scope.ts';
 import { parseIncidentQuery } from './parse-incident-query.ts';
 
 export interface ReadDeps extends ReadScopeDeps {
-  readonly store: Pick<IncidentStore, 'incidentPage' | 'incident' | 'document' | 'evidence' | 'observationsOf' | 'watermark'>;
+  readonly store: Pick<
+    IncidentStore,
+    'incidentPage' | 'incident' | 'incidentsNamed' | 'document' | 'evidence' | 'observationsOf' | 'watermark'
+  >;
 }
 
 export function incidentRoutes(deps: ReadDeps): Hono<AppEnv> {

@@ -1,8 +1,8 @@
 import { MortemError } from '#core/errors.ts';
-import { incidentId, type EvidenceId } from '#core/evidence/evidence-id.ts';
-import type { Chapter } from '#core/incident/incident.ts';
+import type { Chapter, Incident } from '#core/incident/incident.ts';
 import type { IncidentStore } from '#core/ports.ts';
 import type { Observation } from '#core/wire/observation.ts';
+import { findCitingIncidents } from './find-citing-incidents.ts';
 import { isInScope, type ReadScope } from './read-scope.ts';
 
 /** What a record says in an incident: the chapters it supports, each with the rule that read it so. */
@@ -18,6 +18,8 @@ export interface ExplainedRecord {
   readonly observation: Observation;
   /** Absent when no rule made anything of it. */
   readonly citedBy?: Citation;
+  /** Further incidents of a record that workloads share, as that of a node. */
+  readonly alsoCitedBy?: readonly Citation[];
 }
 
 export interface EvidenceList {
@@ -37,7 +39,7 @@ const maxFound = 1000;
  * @throws {MortemError} `bad-input` for what cannot be one, `not-found` when none is in scope
  */
 export async function explainEvidence(
-  { store }: { readonly store: Pick<IncidentStore, 'evidence' | 'incident'> },
+  deps: { readonly store: Pick<IncidentStore, 'evidence' | 'incidentsNamed'> },
   scope: ReadScope,
   prefix: string,
 ): Promise<EvidenceList> {
@@ -45,26 +47,22 @@ export async function explainEvidence(
   if (digits === undefined) {
     throw new MortemError('bad-input', 'An evidence id is EV- and 16 hexadecimal digits, of which the first four or more are enough.');
   }
-  const found = await store.evidence(`EV-${digits}`, maxFound);
+  const found = await deps.store.evidence(`EV-${digits}`, maxFound);
   const items = found.filter(({ observation }) => isInScope(scope, observation)).slice(0, maxItems);
   if (items.length === 0) throw new MortemError('not-found', `No record has an evidence id that starts with EV-${digits}.`);
   const explained = items.map(async (item): Promise<ExplainedRecord> => {
-    const citedBy = await citationOf(store, item.observation.cluster, item.evidenceId);
-    return { ...item, ...(citedBy === undefined ? {} : { citedBy }) };
+    const incidents = await findCitingIncidents(deps, scope, item);
+    const [citedBy, ...alsoCitedBy] = incidents.map((incident) => toCitation(incident, item.evidenceId));
+    return { ...item, ...(citedBy === undefined ? {} : { citedBy }), ...(alsoCitedBy.length === 0 ? {} : { alsoCitedBy }) };
   });
   return { apiVersion: 'mortem.dev/v1', kind: 'EvidenceList', items: await Promise.all(explained) };
 }
 
-/** An incident answers to the id that each record it rests on would have given it. */
-async function citationOf(store: Pick<IncidentStore, 'incident'>, cluster: string, evidenceId: string): Promise<Citation | undefined> {
-  const evidence: EvidenceId = `EV-${evidenceId.slice('EV-'.length)}`;
-  const incident = await store.incident(incidentId(cluster, evidence));
-  if (incident === undefined) return undefined;
-  const { id, chapters } = incident;
+function toCitation({ id, chapters }: Incident, evidenceId: string): Citation {
   return {
     incident: id,
     chapters: chapters
-      .filter((chapter) => chapter.evidence.includes(evidence))
+      .filter(({ evidence }) => evidence.some((cited) => cited === evidenceId))
       .map(({ symptom, phase, cause, basis, rule, summary }) => ({ symptom, phase, cause, basis, rule, summary })),
     links: { page: `/incidents/${id}`, timeline: `/v1/incidents/${id}/timeline.md`, draft: `/v1/incidents/${id}/draft.md` },
   };

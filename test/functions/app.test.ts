@@ -34,7 +34,7 @@ describe('faults', () => {
   test('one that nobody foresaw is logged, and its message stays here', async () => {
     const { app, logger } = await open((deps) => ({
       ...deps,
-      store: { ...deps.store, incidents: () => Promise.reject(new Error('password=hunter2 refused')) },
+      store: { ...deps.store, incidentPage: () => Promise.reject(new Error('password=hunter2 refused')) },
     }));
     const response = await app.request('/v1/incidents');
     const requestId = response.headers.get('x-request-id');

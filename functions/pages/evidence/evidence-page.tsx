@@ -13,8 +13,8 @@ import { describeRecord } from './describe-record.ts';
 export interface EvidenceItem {
   readonly evidenceId: string;
   readonly observation: Observation;
-  /** The incident that cites it. */
-  readonly incident?: Incident;
+  /** Those that cite it: several where workloads share the record, as that of a node. */
+  readonly incidents: readonly Incident[];
 }
 
 interface EvidencePageProps {
@@ -43,9 +43,8 @@ export function EvidencePage({ view, asked, items }: EvidencePageProps) {
   );
 }
 
-function Record({ item: { evidenceId, observation, incident }, view }: { readonly item: EvidenceItem; readonly view: View }) {
+function Record({ item: { evidenceId, observation, incidents }, view }: { readonly item: EvidenceItem; readonly view: View }) {
   const { kind, source, object, pod } = describeRecord(observation);
-  const citing = incident?.chapters.filter(({ evidence }) => evidence.some((id) => id === evidenceId)) ?? [];
   return (
     <section class="record" id={evidenceId.toLowerCase()} aria-label={evidenceId}>
       <Facts
@@ -65,29 +64,10 @@ function Record({ item: { evidenceId, observation, incident }, view }: { readonl
           ['Content hash', <code class="hash">{observation.id}</code>],
         ]}
       />
-      {incident === undefined ? (
-        <p>No incident is opened by this record, or cites it among its first.</p>
-      ) : (
-        <div class="cited">
-          <p>
-            Cited by <a href={`/incidents/${incident.id}`}>{visibleLine(incident.workload.name, 253)}</a>, incident{' '}
-            <code>{incident.id}</code>
-            {citing.length === 0 ? '.' : ':'}
-          </p>
-          {citing.length === 0 ? null : (
-            <ul>
-              {citing.map((chapter) => (
-                <li>
-                  <a href={`/incidents/${incident.id}#chapter-${incident.chapters.indexOf(chapter) + 1}`}>
-                    {chapter.symptom} in {chapter.phase}
-                  </a>
-                  : <code>{visibleLine(chapter.cause, 80)}</code> ({chapter.basis}), by the rule “{titleOfRule(chapter.rule)}”
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
-      )}
+      {incidents.length === 0 ? <p>No incident is opened by this record, or cites it among its first.</p> : null}
+      {incidents.map((incident) => (
+        <CitedBy incident={incident} evidenceId={evidenceId} />
+      ))}
       {observation.kind === 'log' ? <LogText text={observation.text} missing={observation.missing?.reason} /> : null}
       <h2>{observation.kind === 'log' ? 'The record around it' : 'The record'}</h2>
       <RawRecord observation={observation} />
@@ -97,6 +77,31 @@ function Record({ item: { evidenceId, observation, incident }, view }: { readonl
         </a>
       </p>
     </section>
+  );
+}
+
+function CitedBy({ incident, evidenceId }: { readonly incident: Incident; readonly evidenceId: string }) {
+  const { id, workload, chapters } = incident;
+  const citing = chapters.filter(({ evidence }) => evidence.some((cited) => cited === evidenceId));
+  return (
+    <div class="cited">
+      <p>
+        Cited by <a href={`/incidents/${id}`}>{visibleLine(workload.name, 253)}</a>, incident <code>{id}</code>
+        {citing.length === 0 ? '.' : ':'}
+      </p>
+      {citing.length === 0 ? null : (
+        <ul>
+          {citing.map((chapter) => (
+            <li>
+              <a href={`/incidents/${id}#chapter-${chapters.indexOf(chapter) + 1}`}>
+                {chapter.symptom} in {chapter.phase}
+              </a>
+              : <code>{visibleLine(chapter.cause, 80)}</code> ({chapter.basis}), by the rule “{titleOfRule(chapter.rule)}”
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

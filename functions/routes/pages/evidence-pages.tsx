@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../middleware/app-env.ts';
 import { EvidencePage } from '../../pages/evidence/evidence-page.tsx';
 import { explainEvidence } from '../../usecases/explain-evidence.ts';
-import { findCitingIncident } from '../../usecases/find-citing-incident.ts';
+import { findCitingIncidents } from '../../usecases/find-citing-incidents.ts';
 import { answerPage, pageHeaders } from './answer-page.ts';
 import type { PageDeps } from './page-deps.ts';
 import { readPageRequest } from './page-request.ts';
@@ -17,12 +17,7 @@ export function evidencePages(deps: PageDeps): Hono<AppEnv> {
     .get('/evidence/:id', async (c) => {
       const { scope, view } = await readPageRequest(c, deps);
       const { items } = await explainEvidence(deps, scope, c.req.param('id'));
-      const cited = await Promise.all(
-        items.map(async (item) => {
-          const incident = await findCitingIncident(deps, scope, item);
-          return { ...item, ...(incident === undefined ? {} : { incident }) };
-        }),
-      );
+      const cited = await Promise.all(items.map(async (item) => ({ ...item, incidents: await findCitingIncidents(deps, scope, item) })));
       return answerPage(c, <EvidencePage view={view} asked={c.req.param('id')} items={cited} />);
     });
 }

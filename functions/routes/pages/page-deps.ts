@@ -12,6 +12,7 @@ export interface PageDeps extends ReadScopeDeps, LedgerDeps {
     | 'incident'
     | 'document'
     | 'evidence'
+    | 'incidentsNamed'
     | 'observationsOf'
     | 'observationsAbout'
     | 'coverageSince'

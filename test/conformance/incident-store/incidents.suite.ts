@@ -119,6 +119,20 @@ export function describeIncidents(open: OpenStore): void {
       );
     });
 
+    test('that rest on one shared record are all found by the name it gives', async () => {
+      const store = await open();
+      const shared = 'INC-9999999999999999' as const;
+      await save(store, [{ ...crashed, aliases: [shared] }]);
+      await save(store, [{ ...ended, aliases: [shared] }]);
+      await save(store, [elsewhere]);
+      expect(await store.incidentsNamed(shared)).toEqual([
+        { ...crashed, aliases: [shared] },
+        { ...ended, aliases: [shared] },
+      ]);
+      expect(await store.incidentsNamed(elsewhere.id)).toEqual([elsewhere]);
+      expect(await store.incidentsNamed('INC-9999')).toEqual([]);
+    });
+
     test('replace those of the same workload, with their ids and documents, and no others', async () => {
       const store = await open();
       await save(store, [{ ...crashed, aliases: ['INC-9999999999999999'] }], [timeline({ markdown: '# one\n' })]);

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { evidenceOf, incidentId } from '#core/evidence/evidence-id.ts';
 import { toWorkloadHistory } from '#core/history/workload-history.ts';
 import { buildIncidents } from '#core/incident/build-incidents.ts';
 import type { Observation } from '#core/wire/observation.ts';
+import { node } from '../../support/build-cluster-observations.ts';
 import {
+  at,
   container,
   deployment,
   ended,
@@ -207,4 +210,17 @@ test('taking a workload away ends what still lasts, and nothing that was over lo
     { status: 'recovered', settled: true, recoveredAt: '2026-05-03T15:23:22Z' },
   ]);
   expect(incidentsOf([...first, gone(200)], 9001)).toMatchObject([{ status: 'ended' }]);
+});
+
+test('the record of a lost node opens an incident of each workload on it, and every one has a name of its own', () => {
+  const down = node(50, '1', { conditions: [{ type: 'Ready', status: 'Unknown', lastTransitionTime: at(50) }] });
+  const lost = ['api', 'web'].flatMap((name) => {
+    const observations = [deployment(0, { name }), ready(10, 'containerd://a'), down];
+    const workload = toWorkloadHistory({ key: { ...key, name }, observations, now: instant(200) });
+    return buildIncidents(workload).map(({ incident }) => incident);
+  });
+  const shared = incidentId(key.cluster, evidenceOf(down));
+  expect(lost.map(({ chapters }) => chapters.map(({ symptom }) => symptom))).toEqual([['NodeLost'], ['NodeLost']]);
+  expect(lost.map(({ aliases }) => aliases)).toEqual([[shared], [shared]]);
+  expect(new Set([shared, ...lost.map(({ id }) => id)]).size).toBe(3);
 });

@@ -4,15 +4,15 @@ import type { IncidentStore } from '#core/ports.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import { isInScope, type ReadScope } from './read-scope.ts';
 
-/** Every evidence of an incident is one of its ids: it might have opened it. */
-export async function findCitingIncident(
-  { store }: { readonly store: Pick<IncidentStore, 'incident'> },
+/** An incident answers to the id that each record it rests on would have given it. Workloads share some records, as that of a node. */
+export async function findCitingIncidents(
+  { store }: { readonly store: Pick<IncidentStore, 'incidentsNamed'> },
   scope: ReadScope,
   { evidenceId, observation }: { readonly evidenceId: string; readonly observation: Observation },
-): Promise<Incident | undefined> {
-  if (!isEvidenceId(evidenceId)) return undefined;
-  const incident = await store.incident(incidentId(observation.cluster, evidenceId));
-  return incident !== undefined && isInScope(scope, incident) ? incident : undefined;
+): Promise<readonly Incident[]> {
+  if (!isEvidenceId(evidenceId)) return [];
+  const incidents = await store.incidentsNamed(incidentId(observation.cluster, evidenceId));
+  return incidents.filter((incident) => isInScope(scope, incident));
 }
 
 function isEvidenceId(text: string): text is EvidenceId {
