@@ -14,7 +14,6 @@ const isAsked = fleetEngines.some(hasFleet);
 const benches = ['ingest', 'classify', 'render', 'latency', 'storage', 'coldstart', 'collector', 'pages', ...(isAsked ? ['query'] : [])];
 
 const root = join(import.meta.dirname, '..');
-const profiles = join(root, 'build', 'profiles');
 const results = z.object({
   results: z.array(
     z.object({
@@ -35,20 +34,26 @@ if (!isAsked)
   );
 const asJson = process.argv.includes('--json');
 const all: BenchResult[] = [];
+const failed: string[] = [];
 for (const [index, name] of benches.entries()) {
   process.stderr.write(`[${index + 1}/${benches.length}] ${name}\n`);
-  const measured = await run(name);
+  // What the others measured must not be lost with one that fails.
+  const measured = await run(name).catch((error: unknown) => {
+    process.stderr.write(`bench/${name} measured nothing: ${error instanceof Error ? error.message : String(error)}\n`);
+    failed.push(name);
+    return [];
+  });
   all.push(...measured);
   if (!asJson) printResults(measured, false);
 }
-if (asJson) process.stdout.write(`${JSON.stringify({ results: all, machine: machine() })}\n`);
+if (failed.length > 0) process.exitCode = 1;
+if (asJson) process.stdout.write(`${JSON.stringify({ results: all, failed, machine: machine() })}\n`);
 else process.stdout.write(`${all.filter(({ met }) => met).length} of ${all.length} met · ${Object.values(machine()).join(' · ')}\n`);
 
 async function run(name: string): Promise<readonly BenchResult[]> {
-  const env = process.argv.includes('--profile') ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` } : {};
-  const child = spawn('npm', ['run', '--silent', `bench:${name}`, '--', '--json'], {
+  const profile = process.argv.includes('--profile') ? ['--profile'] : [];
+  const child = spawn('npm', ['run', '--silent', `bench:${name}`, '--', '--json', ...profile], {
     cwd: root,
-    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

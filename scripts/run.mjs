@@ -32,7 +32,9 @@ await build({
   logLevel: 'warning',
   plugins: [ownFolder],
 });
-const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...args], { stdio: 'inherit' });
+// Not by NODE_OPTIONS: npm itself, on an older Node, would refuse to start with it.
+const profile = args.includes('--profile') ? ['--cpu-prof', '--cpu-prof-dir=build/profiles'] : [];
+const child = spawn(process.execPath, ['--enable-source-maps', ...profile, outfile, ...args], { stdio: 'inherit' });
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;
 });
