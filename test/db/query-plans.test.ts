@@ -60,6 +60,9 @@ test('no statement reads a whole table of PostgreSQL', async () => {
   const client = new Client({ connectionString: url });
   await client.connect();
   onTestFinished(() => client.end());
+  // What autovacuum learned of a few rows in the meantime would choose other indexes than a large table gets.
+  await client.query('delete from pg_statistic');
+  await client.query("update pg_class set reltuples = -1, relpages = 0, relallvisible = 0 where relnamespace = 'public'::regnamespace");
   // Tables without content are cheapest read whole; so only what cannot be answered otherwise is.
   await client.query('set enable_seqscan = off');
   const scans: { sql: string; scans: readonly string[] }[] = [];
