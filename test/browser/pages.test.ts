@@ -128,7 +128,7 @@ test('the questions asked weeks later', async () => {
     expect(await page.locator('.trend-card').first().innerText()).toContain('payments-api');
     expect(await page.locator('.chart .marker').count()).toBe(3);
     await page.getByRole('link', { name: 'Images', exact: true }).click();
-    expect(await page.locator('.rollout', { hasText: 'OOMKilled' }).innerText()).toContain('the rollback after it: ended the symptom');
+    expect(await page.locator('.rollout', { hasText: 'OOMKilled' }).innerText()).toContain('the rollback after it: symptom not seen again');
     await page.locator('[name=image]').fill('platform/api:2026-04-21-rc1');
     await page.getByRole('button', { name: 'Show' }).click();
     expect(await page.locator('main').innerText()).toContain('2026-04-21-rc1 never started (not-found)');

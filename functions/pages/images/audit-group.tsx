@@ -8,7 +8,7 @@ import { Moment } from '../parts/moment.tsx';
 /** More rollouts than a person compares. */
 const shown = 40;
 const verdictWords = {
-  ended: { sign: '✓', words: 'ended the symptom', tone: 'recovered' },
+  ended: { sign: '✓', words: 'symptom not seen again', tone: 'recovered' },
   returned: { sign: '▲', words: 'the symptom returned', tone: 'open' },
   continued: { sign: '✕', words: 'the symptom went on', tone: 'open' },
 } as const;
