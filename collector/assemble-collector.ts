@@ -164,7 +164,9 @@ function assembleSources(options: CollectorOptions, ground: Field & Omit<Ground,
         random,
         logger,
         activity: fieldwork,
-        version: options.known?.versionOf([collectionPath(resource, namespace), fieldSelector].join(' ').trim()),
+        version: options.known?.versionOf([collectionPath(resource, namespace), fieldSelector].join(' ').trim(), {
+          pods: resource.plural === 'pods',
+        }),
         onRefused(refusal) {
           logger.warn('source-refused', { ...source, reason: refusal.message, way: wayAround(namespace) });
           return recorder.record(forbidden(name, source, { refusal, now: clock.now() }));

@@ -2,6 +2,7 @@ import { assembleCollector, type AssembledCollector } from './assemble-collector
 import type { CollectorOptions } from './collector-options.ts';
 import { startDeadline } from './deadline.ts';
 import type { LogCounts } from './enrich/log-fetcher.ts';
+import { openGaps } from './open-gaps.ts';
 import { createQuiet } from './quiet.ts';
 import { testRedaction } from './redact/self-test.ts';
 import type { ShipperState } from './ship/shipper.ts';
@@ -55,21 +56,16 @@ export function createCollector(options: CollectorOptions): Collector {
   async function drainOnce(): Promise<void> {
     const logs = startDeadline(options.clock, drainLogsMs);
     logs.signal.addEventListener('abort', () => parts.requests.abort(), { once: true });
+    const gaps = options.known === undefined ? openGaps(options.name, sources(), options.clock.now()) : [];
     watching.abort();
     await fieldwork.settled();
     logs.cancel();
+    for (const gap of gaps) await fieldwork.run(() => parts.recorder.record(gap));
     await fieldwork.run(() => heartbeat.beat());
     shipping.abort();
     await shipments.settled();
     const complete = await shipper.drain();
-    if (!complete) sayWhatIsLeft();
-  }
-
-  function sayWhatIsLeft(): void {
-    const left = parts.spool.size().observations;
-    // A spool that was given outlives the process.
-    if (options.spool === undefined) options.logger.error('drained-incompletely', { left, kept: 'nowhere: they end with this process' });
-    else options.logger.warn('drained-incompletely', { left, kept: 'in the spool: they are shipped by the next start' });
+    if (!complete) sayWhatIsLeft(options, parts.spool.size().observations);
   }
 
   const drain = (): Promise<void> => (drained ??= drainOnce());
@@ -110,6 +106,12 @@ export function createCollector(options: CollectorOptions): Collector {
       notes: parts.recorder.notes(),
     }),
   };
+}
+
+function sayWhatIsLeft({ spool, logger }: CollectorOptions, left: number): void {
+  // A spool that was given outlives the process.
+  if (spool === undefined) logger.error('drained-incompletely', { left, kept: 'nowhere: they end with this process' });
+  else logger.warn('drained-incompletely', { left, kept: 'in the spool: they are shipped by the next start' });
 }
 
 /** Owners first, then pods, then events: each turn begins when every source of the turn before has listed, or failed to. */

@@ -45,8 +45,7 @@ export function createHeartbeat({ collector, recorder, spool, known, logs, sourc
     if (degraded !== undefined && degraded !== degradedBefore) await recorder.record(spoolInMemory(collector, degraded, now));
     degradedBefore = degraded;
     await recorder.record(heartbeat(collector, sources(), now));
-    // Only an open watch has seen everything up to now.
-    if (sources().every(({ resource, phase }) => resource !== 'pods' || phase === 'open')) await known?.stillHere();
+    await known?.stillHere();
   }
 
   async function loop(signal: AbortSignal): Promise<void> {

@@ -12,6 +12,7 @@ import type { DeathLogRequest } from '../enrich/log-request.ts';
 import { createGapCount } from '../known/gap-count.ts';
 import { knownOf } from '../known/known-of.ts';
 import type { KnownPod } from '../known/known-line.ts';
+import { longGapMs } from '../known/long-gap.ts';
 import type { KnownPods } from '../known/known-pods.ts';
 import type { Recorder } from '../recorder.ts';
 import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
@@ -36,8 +37,6 @@ export interface PodHandlerDependencies {
   readonly onRelist: (list: ListSummary, gone: number) => Promise<void>;
 }
 
-/** In less, no pod is scheduled, dies and is deleted. */
-const longGapMs = 5000;
 /** Lines of the journal that share a write. */
 const journaledAtOnce = 500;
 const neverSeen = { restartCount: 0, hasEnded: false };
@@ -104,19 +103,16 @@ export function createPodHandler(dependencies: PodHandlerDependencies): Resource
     async listEnded(list) {
       const gone = memories.keepOnly(alive, namespace);
       const goneBefore = known?.takeRest(namespace) ?? [];
-      for (const { uid, pod } of gone) {
-        gap.gone(pod);
-        usage.gone({ ...pod, uid });
-      }
-      for (const [, pod] of goneBefore) gap.gone(pod);
+      for (const { uid, pod } of gone) usage.gone({ ...pod, uid });
+      for (const pod of [...gone.map((one) => one.pod), ...goneBefore.map(([, one]) => one)]) gap.gone(pod);
       await onRelist(list, gone.length);
       const to = clock.now();
       const from = list.gapSince ?? known?.lastAt ?? to;
       if (to.getTime() - from.getTime() > longGapMs) await recorder.record(unwatched(collector, { resource: 'pods', namespace, from, to }));
       for (const note of gap.take({ collector, resource: 'pods', from, to })) await recorder.record(note);
       isRelist = true;
-      if (known !== undefined)
-        await journalList(known, { memories, alive, gone: [...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)] });
+      const forgotten = [...gone.map(({ uid }) => uid), ...goneBefore.map(([uid]) => uid)];
+      if (known !== undefined) await journalList(known, { memories, alive, gone: forgotten });
     },
     changed: (type, object, rawHash) => handle(object, { deleted: type === 'DELETED', listed: false, rawHash }),
     knows: (uid, rawHash) => memories.knows(uid, rawHash),
@@ -152,7 +148,6 @@ async function journalList(known: KnownPods, { memories, alive, gone }: ListedPo
   for (let at = 0; at < changes.length; at += journaledAtOnce) {
     await Promise.all(changes.slice(at, at + journaledAtOnce).map((change) => change()));
   }
-  await known.stillHere();
 }
 
 function deathLogRequest(draft: Draft<PodObservation>, death: Death): DeathLogRequest {

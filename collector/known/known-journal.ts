@@ -1,5 +1,5 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
-import type { Clock, Logger } from '#core/ports.ts';
+import type { Logger } from '#core/ports.ts';
 import { createPace } from '../spool/pace.ts';
 import { createTurns } from '../spool/turns.ts';
 import { writeAtomically } from '../spool/write-atomically.ts';
@@ -7,7 +7,6 @@ import { formatKnownLine, parseKnownLine } from './known-line.ts';
 
 export interface KnownJournalOptions {
   readonly path: string;
-  readonly clock: Clock;
   readonly logger: Logger;
   /** uid → line, what the journal says when it is rewritten. */
   readonly known: ReadonlyMap<string, string>;
@@ -21,12 +20,10 @@ export interface KnownJournalOptions {
 /** Lines that come while others are written go together in the next write. */
 export interface KnownJournal {
   /**
-   * Resolves when the line, a JSON object without its time, is written. Never throws: a journal that cannot be written makes the
-   * next gap look larger, and must not stop the watching.
+   * Resolves when the line, a JSON object, is written; `at`: up to then everything was seen. Never throws: a journal that cannot be
+   * written makes the next gap look larger, and must not stop the watching.
    */
-  write(line: string): Promise<void>;
-  /** The same for a line that says nothing of now. */
-  writeLate(line: string): Promise<void>;
+  write(line: string, at?: Date): Promise<void>;
   /** Replaces the journal by what is known now. */
   rewrite(): Promise<void>;
   close(): Promise<void>;
@@ -36,7 +33,7 @@ export interface KnownJournal {
 const compactAfter = 5000;
 
 export function createKnownJournal(options: KnownJournalOptions): KnownJournal {
-  const { path, clock, logger, known, versions, upToDateAt: before, writeEveryMs = 0 } = options;
+  const { path, logger, known, versions, upToDateAt: before, writeEveryMs = 0 } = options;
   const turns = createTurns();
   const pace = createPace(writeEveryMs);
   let upToDateAt = before;
@@ -83,12 +80,12 @@ export function createKnownJournal(options: KnownJournalOptions): KnownJournal {
 
   return {
     rewrite: () => turns.take(rewrite),
-    write(line) {
-      upToDateAt = clock.now();
+    write(line, at) {
+      if (at === undefined) return enqueue(line);
+      upToDateAt = at;
       const comma = line === '{}' ? '' : ',';
-      return enqueue(`${line.slice(0, -1)}${comma}"at":"${upToDateAt.toISOString()}"}`);
+      return enqueue(`${line.slice(0, -1)}${comma}"at":"${at.toISOString()}"}`);
     },
-    writeLate: enqueue,
     close: () =>
       turns.take(async () => {
         await flush();

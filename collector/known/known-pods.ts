@@ -6,6 +6,7 @@ import type { SourceVersion } from '../watch/source-version.ts';
 import { createKnownJournal, readKnownJournal } from './known-journal.ts';
 import { formatKnownLine, parseKnownLine, type KnownPod } from './known-line.ts';
 import { knownOf } from './known-of.ts';
+import { createSourceVersions } from './source-versions.ts';
 
 /** What an earlier process knew last of each pod, and what this one knows, for the next. */
 export interface KnownPods {
@@ -19,8 +20,8 @@ export interface KnownPods {
   remember(uid: string, memory: PodMemory): Promise<void>;
   forget(uid: string): Promise<void>;
   /** How far a source was handled; what it notes is written with the next line of the journal. */
-  versionOf(source: string): SourceVersion;
-  /** Up to now everything was seen. */
+  versionOf(source: string, of: { readonly pods: boolean }): SourceVersion;
+  /** Writes up to when everything was seen. */
   stillHere(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,18 +44,13 @@ export async function openKnownPods({ dir, clock, logger, writeEveryMs }: KnownP
   const { pods: before, versions: versionsBefore, lastAt } = await readKnownJournal(path);
   /** uid → line of the journal, which is a third of the pod's size. */
   const known = new Map(before);
-  const versions = new Map(versionsBefore);
-  let unwritten = new Map<string, string>();
-  const journal = createKnownJournal({ path, clock, logger, known, versions, upToDateAt: lastAt ?? clock.now(), writeEveryMs });
+  const versions = createSourceVersions(versionsBefore, lastAt);
+  const journal = createKnownJournal({ path, logger, known, versions: versions.all, upToDateAt: lastAt ?? clock.now(), writeEveryMs });
   // From the first start on, a pod that is new to the next process was born in the gap between the two.
   if (lastAt === undefined) await journal.rewrite();
 
-  /** A version that is written late is older than what was handled, which is then handled twice and counts once. */
-  function withVersions(line: string): string {
-    if (unwritten.size === 0) return line;
-    const told = JSON.stringify({ versions: Object.fromEntries(unwritten) });
-    unwritten = new Map();
-    return line === '{}' ? told : `${line.slice(0, -1)},${told.slice(1)}`;
+  function write(line: string): Promise<void> {
+    return journal.write(versions.addTo(line), versions.seenUpTo(clock.now()));
   }
 
   function podOf(uid: string): KnownPod | undefined {
@@ -81,26 +77,26 @@ export async function openKnownPods({ dir, clock, logger, writeEveryMs }: KnownP
       const line = formatKnownLine(uid, knownOf(memory));
       if (known.get(uid) === line) return;
       known.set(uid, line);
-      await journal.write(withVersions(line));
+      await write(line);
     },
     async forget(uid) {
-      if (known.delete(uid)) await journal.write(withVersions(JSON.stringify({ uid, gone: true })));
+      if (known.delete(uid)) await write(JSON.stringify({ uid, gone: true }));
     },
-    versionOf: (source) => ({
-      last: lastOf(versionsBefore.get(source), lastAt),
-      note(version) {
-        versions.set(source, version);
-        unwritten.set(source, version);
-      },
-    }),
-    stillHere: () => journal.write(withVersions('{}')),
+    versionOf(source, of) {
+      const version = versions.versionOf(source, of);
+      return {
+        ...version,
+        seenUpTo(at) {
+          version.seenUpTo(at);
+          // A list is rare, and who is killed after it must not tell its gap again. The journal never throws.
+          if (at !== 'now') void write('{}');
+        },
+      };
+    },
+    stillHere: () => write('{}'),
     async close() {
-      if (unwritten.size > 0) await journal.writeLate(withVersions('{}'));
+      if (versions.hasUnwritten()) await journal.write(versions.addTo('{}'));
       await journal.close();
     },
   };
-}
-
-function lastOf(version: string | undefined, at: Date | undefined): SourceVersion['last'] {
-  return version === undefined || at === undefined ? undefined : { version, at };
 }

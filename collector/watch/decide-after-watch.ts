@@ -8,6 +8,8 @@ export interface EndedWatch {
   readonly lastedMs: number;
   /** Watches before it, one after the other without a good line, that the server answered with a fault. */
   readonly faultsBefore: number;
+  /** Something of it, or of what came before it, was not handled. */
+  readonly isIncomplete: boolean;
 }
 
 /**
@@ -28,11 +30,12 @@ const mostFaults = 4;
 /** They speak about the moment or the caller, not about the version. */
 const passing = new Set([401, 408, 425, 429]);
 
-export function decideAfterWatch({ end, lines, lastedMs, faultsBefore }: EndedWatch): AfterWatch {
+export function decideAfterWatch({ end, lines, lastedMs, faultsBefore, isIncomplete }: EndedWatch): AfterWatch {
   const worked = lines > 0 || lastedMs >= shortestWatchMs;
   switch (end.kind) {
     case 'ended':
       if (!worked) return { kind: 'retry', reason: 'the watch ended at once', isFault: false, retryAfterMs: 0 };
+      if (isIncomplete) return { kind: 'relist', reason: 'an object was not handled', afterPause: false, retryAfterMs: 0 };
       // A version from the future is answered with silence.
       return { kind: lines > 0 ? 'again' : 'doubt' };
     case 'expired':

@@ -8,6 +8,7 @@ import { knowsVersion } from './knows-version.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { listPages, type ListOutcome, type PageFault } from './list-pages.ts';
 import { objectHandling, readingOf } from './object-handling.ts';
+import { setLive, startProgress, type Progress } from './progress.ts';
 import type { Refusal } from './read-body.ts';
 import type { ListedObject } from './read-page.ts';
 import type { WatchReading } from './read-watch.ts';
@@ -43,28 +44,14 @@ interface Reflector extends ReflectorOptions {
   readonly reading: WatchReading;
 }
 
-interface Progress {
-  phase: SourcePhase;
-  /** Where the next watch begins; undefined makes the next step a list. */
-  from?: string | undefined;
-  handled?: string;
-  upToDateAt?: Date;
-  lists: number;
-  pageSize: number;
-  /** Watches one after the other that the server answered with a fault. */
-  faults: number;
-  /** Something was not handled: until the next whole list, an earlier version is where a later process begins. */
-  isIncomplete: boolean;
-  fault?: string | undefined;
-  refusalTold?: string | undefined;
-}
-
 /** A server that starts refuses for some seconds what it will allow; a right that was never given is asked for ever more rarely. */
 const refusedRange = { firstMs: 15_000, longestMs: 600_000 };
 const pageTries = 5;
 const resumeTries = 5;
 /** Objects of a source on their way to the disk: enough to share its syncs, few enough to be held whole. */
 const handledAtOnce = 32;
+/** A server that has never been quiet since the watch was opened has sent what was missed by then. */
+const longestBacklogMs = 30_000;
 /** A list so slow that its continue token expires is asked for in larger pages, up to this. */
 const largestPage = 1000;
 
@@ -72,7 +59,7 @@ const largestPage = 1000;
 export function createReflector(options: ReflectorOptions): ResourceSource {
   const { resource, namespace, activity, random } = options;
   const name = { resource: resource.plural, ...(namespace !== undefined && { namespace }) };
-  const progress: Progress = { phase: 'starting', lists: 0, pageSize: resource.pageSize, faults: 0, isIncomplete: false };
+  const progress = startProgress(resource.pageSize);
   const window = createHandlingWindow(handledAtOnce, activity);
   const reflector: Reflector = {
     ...options,
@@ -132,8 +119,9 @@ async function resume(reflector: Reflector, { version, at }: NonNullable<SourceV
 }
 
 async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
-  const { api, path, handler, progress, window, reading } = reflector;
+  const { api, path, handler, progress, window, reading, clock } = reflector;
   progress.phase = 'listing';
+  const asOf = clock.now();
   progress.isIncomplete = false;
   handler.listStarted();
   const onFault = notHandled(reflector);
@@ -150,8 +138,10 @@ async function list(reflector: Reflector, signal: AbortSignal): Promise<void> {
   }
   const { resourceVersion, objects } = outcome;
   const gap = progress.upToDateAt === undefined ? {} : { gapSince: progress.upToDateAt };
-  await handler.listEnded({ resourceVersion, objects, ...gap }).catch(onFault);
+  await handler.listEnded({ resourceVersion, objects, asOf, ...gap }).catch(onFault);
   progress.lists += 1;
+  progress.upToDateAt = asOf;
+  setLive(progress, reflector.version, false);
   progress.refusalTold = undefined;
   caughtUp(reflector, resourceVersion);
 }
@@ -175,7 +165,7 @@ async function waitForPageOf(reflector: Reflector, { reason, retryAfterMs, tries
 }
 
 async function watch(reflector: Reflector, from: string, signal: AbortSignal): Promise<void> {
-  const { api, path, clock, random, activity, progress, reading } = reflector;
+  const { api, path, clock, random, activity, progress, reading, version } = reflector;
   const openedAt = clock.now().getTime();
   let lines = 0;
   const end = await watchOnce(
@@ -186,13 +176,16 @@ async function watch(reflector: Reflector, from: string, signal: AbortSignal): P
       },
       async line(line) {
         lines += 1;
+        if (clock.now().getTime() - openedAt >= longestBacklogMs) setLive(progress, version, true);
         await handleLine(reflector, line);
       },
+      quiet: () => setLive(progress, version, true),
     },
   );
   await reflector.window.settled();
-  // Of a connection that broke nobody knows since when it was dead.
-  if (progress.phase === 'open' && end.kind !== 'broken') progress.upToDateAt = clock.now();
+  // Of a connection that broke nobody knows since when it was dead, and of a silent server whether it knows the version.
+  if (progress.isLive && end.kind !== 'broken' && lines > 0) progress.upToDateAt = clock.now();
+  setLive(progress, version, false);
   progress.phase = 'listing';
   if (signal.aborted) return;
   await afterWatch(reflector, { end, lines, lastedMs: clock.now().getTime() - openedAt }, signal);
@@ -222,7 +215,7 @@ function handlingOf(reflector: Reflector, line: GoodLine): Pick<Handling, 'key' 
 function caughtUp({ progress, clock, version, refusedBackOff }: Reflector, resourceVersion: string): void {
   progress.from = resourceVersion;
   progress.handled = resourceVersion;
-  progress.upToDateAt = clock.now();
+  if (progress.isLive) progress.upToDateAt = clock.now();
   if (!progress.isIncomplete) version?.note(resourceVersion);
   refusedBackOff.reset();
 }
@@ -233,7 +226,7 @@ async function afterWatch(
   signal: AbortSignal,
 ): Promise<void> {
   const { progress, logger, name } = reflector;
-  const next = decideAfterWatch({ ...ended, faultsBefore: progress.faults });
+  const next = decideAfterWatch({ ...ended, faultsBefore: progress.faults, isIncomplete: progress.isIncomplete });
   switch (next.kind) {
     case 'again':
       return;
@@ -255,9 +248,14 @@ async function afterWatch(
 }
 
 /** A whole watch without a line: all is quiet, or the server was set back and knows nothing of what we ask for. */
-async function doubt({ api, path, progress, handler, logger, name }: Reflector, signal: AbortSignal): Promise<void> {
+async function doubt(reflector: Reflector, signal: AbortSignal): Promise<void> {
+  const { api, path, progress, handler, logger, name, clock } = reflector;
   const version = progress.from;
-  if (version === undefined || (await knowsVersion(api, path, { version, signal }))) return;
+  const endedAt = clock.now();
+  if (version === undefined || (await knowsVersion(api, path, { version, signal }))) {
+    progress.upToDateAt = endedAt;
+    return setLive(progress, reflector.version, false);
+  }
   progress.from = undefined;
   handler.startsAfter?.(undefined);
   logger.warn('server-set-back', { ...name, version });

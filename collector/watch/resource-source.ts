@@ -24,6 +24,8 @@ export interface ResourceHandler {
 export interface ListSummary {
   readonly resourceVersion: string;
   readonly objects: number;
+  /** The moment the list shows; its pages take their time. */
+  readonly asOf: Date;
   /** Undefined for the first list of the first process; else the last moment at which the source was up to date. */
   readonly gapSince?: Date;
 }

@@ -4,4 +4,6 @@ export interface SourceVersion {
   readonly last: { readonly version: string; readonly at: Date } | undefined;
   /** Everything up to this version is in the spool. */
   note(version: string): void;
+  /** Everything up to then is in the spool or told as a gap; `now`: what happens is seen as it happens, until something else is said. */
+  seenUpTo(at: Date | 'now'): void;
 }

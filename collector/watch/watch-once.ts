@@ -32,8 +32,10 @@ export interface WatchOptions {
 export type GoodLine = Extract<WatchLine, { kind: 'change' | 'bookmark' }>;
 
 export interface WatchListener {
-  /** The head of the answer is there: from now on nothing is missed. */
+  /** The head of the answer is there. A version that has expired is still told after it, and so is what was missed. */
   opened(): void;
+  /** The server had nothing to send for a while: what happened until now was read. */
+  quiet?(): void;
   /** Called one at a time and in order. */
   line(line: GoodLine): Promise<void>;
 }
@@ -43,6 +45,8 @@ const headTimeoutMs = 30_000;
 const shortestTimeoutSeconds = 240;
 /** A server that has not ended the watch by then is not there any more. */
 const graceMs = 30_000;
+/** What a server still has of the time before, it sends at once, and a process that was held up for a moment must not mistake that. */
+const quietMs = 5000;
 
 /** One watch from its request to its end. Whatever a server does is an end, never an exception. */
 export async function watchOnce(options: WatchOptions, listener: WatchListener): Promise<WatchEnd> {
@@ -72,12 +76,14 @@ export async function watchOnce(options: WatchOptions, listener: WatchListener):
 
 async function readLines(
   chunks: AsyncGenerator<Iterable<Buffer>>,
-  { activity, reading }: WatchOptions,
+  { activity, reading, clock }: WatchOptions,
   listener: WatchListener,
 ): Promise<WatchEnd> {
   try {
     for (;;) {
+      const askedAt = clock.now().getTime();
       const chunk = await activity.idleWhile(chunks.next());
+      if (clock.now().getTime() - askedAt >= quietMs) listener.quiet?.();
       if (chunk.done === true) return { kind: 'ended' };
       for (const bytes of chunk.value) {
         const line = readWatchLine(bytes, reading);

@@ -96,9 +96,10 @@ async function playRound({ recordings, times, seed }: Round & { seed: number }, 
   return kills;
 }
 
-/** A source that waits for its next try is quiet too. */
+/** A source that waits for its next try is quiet too; and a server says only on an open watch that its version has expired. */
 async function untilWatching(collector: Collector, clock: Clock): Promise<void> {
-  while (collector.status().sources.some(({ phase }) => phase !== 'open')) await clock.sleep(1000);
+  const areOpen = (): boolean => collector.status().sources.every(({ phase }) => phase === 'open');
+  for (let looks = 0; looks < 3; looks = areOpen() ? looks + 1 : 0) await clock.sleep(2000);
   await collector.quiet(new Map());
 }
 

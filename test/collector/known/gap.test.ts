@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -68,6 +69,33 @@ test('after a restart: the journal says what the process before had seen', async
     ['backfilled', from, from, 'n', shown, { terminations: 1 }],
   ]);
   await known.close();
+});
+
+const reason = 'nobody watched: pods that came and went in this time were not seen';
+const away = '2026-11-22T11:00:07.000Z';
+
+test.each([
+  { kept: 'nowhere: it is told at the end', told: [['watch-gap', from, away, undefined, reason, undefined]], lastAt: undefined },
+  { kept: 'in the journal: the next process tells it', told: [], lastAt: from },
+])('stopped while the server was away, and what it knew kept $kept', async ({ told, lastAt }) => {
+  const clock = createManualClock();
+  const options = { dir: mkdtempSync(join(tmpdir(), 'mortem-known-')), clock, logger: createSilentLogger() };
+  const known = lastAt === undefined ? undefined : await openKnownPods(options);
+  const answers: Record<string, (response: ServerResponse) => void> = {};
+  const run = await startCollector({ objects: { pods: [pod('90')] }, answers, ...(known && { options: { known } }) });
+  await run.collector.quiet(new Map());
+  answers['/api/v1/pods'] = (response) => void response.destroy();
+  (await run.cluster.watch('pods')).reset();
+  for (const ms of [1000, 2000, 4000]) {
+    await run.clock.sleeping(ms);
+    await run.clock.advance(ms);
+  }
+  await run.clock.sleeping(8000);
+  await run.end();
+  await known?.close();
+  expect(notesIn(run.observations)).toEqual(told);
+  const next = known === undefined ? undefined : await openKnownPods(options);
+  expect(next?.lastAt?.toISOString()).toBe(lastAt);
 });
 
 test('a pod that was born in the gap has all its ends in it', () => {

@@ -31,6 +31,7 @@ test('the next process knows how far each pod came, and when that was', async ()
   await before.remember('c', memory('pod-c', 1));
   await before.forget('c');
   await clock.advance(60_000);
+  before.versionOf('/api/v1/pods', { pods: true }).seenUpTo('now');
   await before.stillHere();
   const after = await open(dir);
   expect(after.lastAt?.toISOString()).toBe('2026-11-22T11:01:00.000Z');
@@ -56,19 +57,43 @@ test('only what is worth knowing is written, once', async () => {
 test('how far each source was handled goes with the next line, and is said at the end', async () => {
   const dir = folder();
   const before = await open(dir);
-  const pods = before.versionOf('/api/v1/pods');
+  const pods = before.versionOf('/api/v1/pods', { pods: true });
   expect(pods.last).toBeUndefined();
   pods.note('10');
   await before.remember('a', memory('pod-a', 0));
   const killed = await open(dir);
-  expect(killed.versionOf('/api/v1/pods').last).toEqual({ version: '10', at: killed.lastAt });
-  expect(killed.versionOf('/api/v1/events').last).toBeUndefined();
+  expect(killed.versionOf('/api/v1/pods', { pods: true }).last).toEqual({ version: '10', at: killed.lastAt });
+  expect(killed.versionOf('/api/v1/events', { pods: false }).last).toBeUndefined();
   pods.note('11');
-  before.versionOf('/api/v1/events').note('9');
+  before.versionOf('/api/v1/events', { pods: false }).note('9');
   await clock.advance(60_000);
   await before.close();
   const after = await open(dir);
-  expect(['pods', 'events'].map((plural) => after.versionOf(`/api/v1/${plural}`).last?.version)).toEqual(['11', '9']);
+  expect(['pods', 'events'].map((plural) => after.versionOf(`/api/v1/${plural}`, { pods: plural === 'pods' }).last?.version)).toEqual([
+    '11',
+    '9',
+  ]);
   // The end says nothing of the minute before it.
   expect(after.lastAt).toEqual(killed.lastAt);
+});
+
+test('a source of pods that is behind holds back what another has seen', async () => {
+  const dir = folder();
+  const start = clock.now();
+  const pods = await open(dir);
+  const [shop, jobs] = ['shop', 'jobs'].map((namespace) => pods.versionOf(`/api/v1/namespaces/${namespace}/pods`, { pods: true }));
+  const events = pods.versionOf('/api/v1/namespaces/shop/events', { pods: false });
+  const lastAt = async () => (await open(dir)).lastAt;
+  await clock.advance(60_000);
+  await pods.remember('a', memory('pod-a', 0));
+  expect(await lastAt()).toEqual(start);
+  shop?.seenUpTo('now');
+  jobs?.seenUpTo(new Date(start.getTime() + 30_000));
+  events.seenUpTo(start);
+  await clock.advance(60_000);
+  await pods.remember('a', memory('pod-a', 1));
+  expect(await lastAt()).toEqual(new Date(start.getTime() + 30_000));
+  jobs?.seenUpTo('now');
+  await pods.stillHere();
+  expect(await lastAt()).toEqual(clock.now());
 });

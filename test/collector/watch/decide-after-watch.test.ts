@@ -6,13 +6,18 @@ const refused = (status: number, retryAfterMs?: number) => ({
   refusal: { status, message: 'words', ...(retryAfterMs !== undefined && { retryAfterMs }) },
 });
 const faulty = { kind: 'faulty', reason: 'etcd is away' } as const;
-const long = { lines: 3, lastedMs: 240_000, faultsBefore: 0 };
-const silent = { lines: 0, lastedMs: 240_000, faultsBefore: 0 };
-const empty = { lines: 0, lastedMs: 5, faultsBefore: 0 };
+const long = { lines: 3, lastedMs: 240_000, faultsBefore: 0, isIncomplete: false };
+const silent = { ...long, lines: 0 };
+const empty = { ...silent, lastedMs: 5 };
 
 test.each<[string, EndedWatch, object]>([
   ['a clean end', { end: { kind: 'ended' }, ...long }, { kind: 'again' }],
   ['a clean end after silence', { end: { kind: 'ended' }, ...silent }, { kind: 'doubt' }],
+  [
+    'a clean end, but something was not handled',
+    { end: { kind: 'ended' }, ...long, isIncomplete: true },
+    { kind: 'relist', reason: 'an object was not handled', afterPause: false, retryAfterMs: 0 },
+  ],
   [
     'a clean end at once',
     { end: { kind: 'ended' }, ...empty },

@@ -141,8 +141,8 @@ describe('watches', () => {
       },
       (response) => sendJson(response, 200, list('99', ['b'])),
     ]);
-    await run.until('ended 99 1 gap');
-    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap']);
+    await run.until('ended 99 1 gap since 11:00:00');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap since 11:00:00']);
     await run.double.requests(4);
     expect(run.reflector.state().relists).toBe(1);
   });
@@ -158,8 +158,8 @@ describe('watches', () => {
       },
       (response) => sendJson(response, 200, list('99', ['b'])),
     ]);
-    await run.until('ended 99 1 gap');
-    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap']);
+    await run.until('ended 99 1 gap since 11:00:00');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', 'listed b', 'ended 99 1 gap since 11:00:00']);
   });
 
   test('410 as a real status does the same, and one that comes at once waits first', async () => {
@@ -170,8 +170,50 @@ describe('watches', () => {
     ]);
     await run.sleeping(1000);
     await run.clock.advance(1000);
-    await run.until('ended 99 0 gap');
-    expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 99 0 gap']);
+    await run.until('ended 99 0 gap since 11:00:00');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 99 0 gap since 11:00:00']);
+  });
+
+  const expired = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version: 10 (99)' };
+
+  test('a watch that opens and only then says that its version has expired has seen nothing since the list', async () => {
+    const run = await startReflector([
+      first,
+      (response) => void response.destroy(),
+      (response) => openWatch(response).line('ERROR', expired),
+      (response) => sendJson(response, 200, list('99')),
+    ]);
+    await run.sleeping(1000);
+    await run.clock.advance(1000);
+    await run.sleeping(2000);
+    await run.clock.advance(2000);
+    await run.until('ended 99 0 gap since 11:00:00');
+    expect(run.queries().slice(1, 3)).toMatchObject([{ resourceVersion: '10' }, { resourceVersion: '10' }]);
+  });
+
+  test.each([
+    [4000, '11:00:00'],
+    [6000, '11:00:06'],
+  ])('a line that comes after %i ms of silence: the gap that follows begins at %s', async (ms, since) => {
+    let open: ReturnType<typeof openWatch> | undefined;
+    const run = await startReflector([
+      first,
+      (response) => void (open = openWatch(response)),
+      (response) => openWatch(response).line('ERROR', expired),
+      (response) => sendJson(response, 200, list('99')),
+    ]);
+    while (run.reflector.state().phase !== 'open') await turn();
+    await run.clock.advance(ms);
+    open?.line('ADDED', item('a', '11'));
+    await run.until('ADDED a');
+    await turn();
+    open?.reset();
+    for (const pause of [1000, 2000]) {
+      await run.sleeping(pause);
+      await run.clock.advance(pause);
+    }
+    await run.until(`ended 99 0 gap since ${since}`);
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', `ended 99 0 gap since ${since}`]);
   });
 
   test('a connection cut in the middle of a line: the whole lines count, and it goes on after them', async () => {
@@ -269,8 +311,8 @@ describe('watches', () => {
       watches.at(-1)?.end();
       await run.double.requests(requests + 1);
     }
-    await run.until('ended 3 1 gap');
-    expect(run.seen).toEqual(['list', 'ended 10 0', 'begins anew', 'list', 'listed a', 'ended 3 1 gap']);
+    await run.until('ended 3 1 gap since 11:04:00');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'begins anew', 'list', 'listed a', 'ended 3 1 gap since 11:04:00']);
     expect(run.queries()[2]).toEqual({ limit: '1', resourceVersion: '10', resourceVersionMatch: 'NotOlderThan' });
   });
 
@@ -288,8 +330,8 @@ describe('watches', () => {
       await run.sleeping(ms);
       await run.clock.advance(ms);
     }
-    await run.until('ended 11 0 gap');
-    expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 11 0 gap']);
+    await run.until('ended 11 0 gap since 11:00:00');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 11 0 gap since 11:00:00']);
   });
 
   test('an object that cannot be handled is logged and does not stop the others', async () => {
@@ -305,6 +347,21 @@ describe('watches', () => {
     expect(run.logger.lines).toEqual([
       { level: 'error', event: 'object-not-handled', fields: { resource: 'pods', error: 'cannot handle this' } },
     ]);
+  });
+
+  test('what could not be handled is listed when the watch ends', async () => {
+    const run = await startReflector([
+      first,
+      (response) => {
+        const watch = openWatch(response);
+        watch.line('ADDED', item('broken', '11'));
+        watch.line('ADDED', item('fine', '12'));
+        watch.end();
+      },
+      (response) => sendJson(response, 200, list('12', ['fine'])),
+    ]);
+    await run.until('ended 12 1 gap since 11:00:00');
+    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED broken', 'ADDED fine', 'list', 'listed fine', 'ended 12 1 gap since 11:00:00']);
   });
 
   test('stopped while it waits, it opens nothing more', async () => {

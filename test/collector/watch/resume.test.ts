@@ -6,7 +6,12 @@ import { item, list, startReflector } from './support/start-reflector.ts';
 describe('after a restart', () => {
   const versions = (last: string) => {
     const noted: string[] = [];
-    return { last: { version: last, at: new Date('2026-11-22T10:50:00Z') }, noted, note: (version: string) => void noted.push(version) };
+    return {
+      last: { version: last, at: new Date('2026-11-22T10:50:00Z') },
+      noted,
+      note: (version: string) => void noted.push(version),
+      seenUpTo() {},
+    };
   };
 
   test('what happened meanwhile is watched first, then listed, then watched on', async () => {
@@ -26,8 +31,8 @@ describe('after a restart', () => {
     await run.until('DELETED b');
     await run.sleeping(1000);
     await run.clock.advance(1000);
-    await run.until('ended 10 1 gap');
-    expect(run.seen).toEqual(['MODIFIED a', 'DELETED b', 'starts after 9', 'list', 'listed a', 'ended 10 1 gap']);
+    await run.until('ended 10 1 gap since 11:00:01');
+    expect(run.seen).toEqual(['MODIFIED a', 'DELETED b', 'starts after 9', 'list', 'listed a', 'ended 10 1 gap since 11:00:01']);
     await run.double.requests(4);
     expect(run.queries().map(({ resourceVersion, timeoutSeconds }) => [resourceVersion, timeoutSeconds])).toEqual([
       ['7', undefined],
@@ -47,8 +52,8 @@ describe('after a restart', () => {
       ],
       { version: versions('7') },
     );
-    await run.until('ended 90 1 gap');
-    expect(run.seen).toEqual(['starts after 7', 'list', 'listed a', 'ended 90 1 gap']);
+    await run.until('ended 90 1 gap since 10:50:00');
+    expect(run.seen).toEqual(['starts after 7', 'list', 'listed a', 'ended 90 1 gap since 10:50:00']);
   });
 
   test('a server that never had the version is listed as a new one', async () => {
@@ -57,8 +62,8 @@ describe('after a restart', () => {
       [(response) => sendJson(response, 504, tooLarge), (response) => sendJson(response, 200, list('3', ['a']))],
       { version: versions('7') },
     );
-    await run.until('ended 3 1 gap');
-    expect(run.seen).toEqual(['list', 'listed a', 'ended 3 1 gap']);
+    await run.until('ended 3 1 gap since 10:50:00');
+    expect(run.seen).toEqual(['list', 'listed a', 'ended 3 1 gap since 10:50:00']);
   });
 
   test('a line that could not be handled is not passed over by the next process', async () => {

@@ -16,6 +16,8 @@ export const list = (resourceVersion: string, names: readonly string[] = [], tok
   items: names.map((name) => item(name, resourceVersion)),
 });
 
+const timeOf = (at: Date): string => at.toISOString().slice(11, 19);
+
 /** Runs a reflector over pods; each request is answered by the next function. What it did comes out as lines. */
 export async function startReflector(
   script: readonly ((response: ServerResponse, asked: Asked) => void)[],
@@ -45,7 +47,9 @@ export async function startReflector(
       listStarted: () => note('list'),
       listed: async (raw) => note(`listed ${nameOf(raw)}`),
       listEnded: async (summary) =>
-        note(`ended ${summary.resourceVersion} ${summary.objects}${summary.gapSince === undefined ? '' : ' gap'}`),
+        note(
+          `ended ${summary.resourceVersion} ${summary.objects}${summary.gapSince === undefined ? '' : ` gap since ${timeOf(summary.gapSince)}`}`,
+        ),
       startsAfter: (handled) => note(handled === undefined ? 'begins anew' : `starts after ${handled}`),
       changed: async (type, raw) => {
         note(`${type} ${nameOf(raw)}`);
