@@ -69,6 +69,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
     identify: createIdentify({ store, clock, trust: settings.trust ?? [] }),
     // Its instances bound what is taken in at once: each has one request.
     reserve: () => () => undefined,
+    takeTurn: () => Promise.resolve(() => undefined),
     admit: createRateLimit(settings.batchesPerSecond ?? defaultBatchesPerSecond, clock),
     sessions: createSealedSessions(clock, settings.sessionSecret),
     recent: createRecentRecords(clock),

@@ -11,8 +11,10 @@ import type {
   RetentionStore,
   StorageMeasure,
 } from '#core/ports.ts';
+import { maxInflatedBytes } from '#core/wire/sizes.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
+import type { WorkloadVersion } from '#core/store-model.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
@@ -22,6 +24,7 @@ import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createPurgeStore } from '../db/retention/purge-store.ts';
 import { createRetentionStore } from '../db/retention/retention-store.ts';
+import { createAcceptTurns } from './adapters/accept-turns.ts';
 import { createAcceptedBatches } from './adapters/accepted-batches.ts';
 import { createBodyBudget } from './adapters/body-budget.ts';
 import { createIdentify } from './adapters/create-identify.ts';
@@ -34,6 +37,7 @@ import { createRecentRecords } from './usecases/recent-records.ts';
 import { createSealedSessions } from './adapters/sealed-sessions.ts';
 import { createSessionKeys } from './adapters/session-keys.ts';
 import { createLazyS3BlobStore } from './adapters/lazy-s3-blob-store.ts';
+import { limitBacklog } from './adapters/limit-backlog.ts';
 import { createPacedTask } from './adapters/paced-task.ts';
 import { createSchemaReadiness } from './adapters/schema-readiness.ts';
 import { hasSpareTime, spareTimeWindowMs } from './adapters/spare-time.ts';
@@ -62,6 +66,8 @@ export interface Deps extends AppDeps {
   readonly report: typeof reportWorkload;
   /** A key that writes for the cluster until this process ends, and is stored nowhere. */
   readonly issueSessionKey: (cluster: string) => string;
+  readonly rebuildLater: (workloads: readonly WorkloadVersion[]) => void;
+  readonly reevaluateAtPace: () => Promise<void>;
   /** Resolves when everything that was accepted can be queried, at the latest data time. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -123,7 +129,10 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
     issueSessionKey: sessionKeys.issue,
     identify: createIdentify({ store, clock, trust: config.trust ?? [], findSessionKey: sessionKeys.find }),
     reserve: createBodyBudget(config.maxInFlightBytes ?? defaultInFlightBytes),
-    admit: createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock),
+    takeTurn: createAcceptTurns({ maxInflatedBytes: 2 * maxInflatedBytes, maxBodies: 64 }),
+    admit: limitBacklog(createRateLimit(config.batchesPerSecond ?? defaultBatchesPerSecond, clock), queue.waitingOf),
+    rebuildLater: rebuilder.add,
+    reevaluateAtPace: reevaluation.request,
     openReads: options.openReads === true && options.listensOnLoopback === true,
     async idle() {
       await queue.idle();

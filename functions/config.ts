@@ -15,7 +15,7 @@ export interface Settings {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** What one cluster may send in the long run; 0 is no limit. */
   readonly batchesPerSecond?: number;
-  /** Bytes of all bodies that are taken in at once, as sent. */
+  /** Bytes of all bodies that are read and taken in at once, as sent; half of it for one cluster. */
   readonly maxInFlightBytes?: number;
   /** How long what is kept; absent: {@link defaultRetention}. */
   readonly retention?: Retention;
@@ -47,7 +47,7 @@ export const defaultBatchesPerSecond = 100;
 const absentWhenEmpty = <T extends z.ZodType>(schema: T) => z.preprocess((text) => (text === '' ? undefined : text), schema.optional());
 const text = absentWhenEmpty(z.string());
 
-/** Eight of the largest batches, or thousands of usual ones. Each byte can become fifty in memory before it is released. */
+/** Eight of the largest batches, or two thousand of usual ones; what they inflate to is held for a few at a time. */
 export const defaultInFlightBytes = 32_000_000;
 
 const dayMs = 86_400_000;

@@ -12,6 +12,8 @@ export interface InlineQueueDeps {
 }
 
 export interface InlineQueue extends Queue {
+  /** Batches of the cluster that wait. */
+  readonly waitingOf: (cluster: string) => number;
   /** Resolves when nothing waits, runs, or will be tried again. */
   idle(): Promise<void>;
   /** Finishes what runs, and drops the rest: the batch table has it. */
@@ -25,7 +27,7 @@ const maxBatchesAtOnce = 8;
 
 /** The queue of the one-process mode: one worker, which takes several of what waits at once, each cluster in its turn. */
 export function createInlineQueue({ process, quarantine, clock, logger }: InlineQueueDeps): InlineQueue {
-  const waiting = createClusterTurns();
+  const waiting = createClusterTurns<number>();
   const retries = new Set<Promise<void>>();
   const closing = new AbortController();
   let worker: Promise<void> | undefined;
@@ -75,6 +77,7 @@ export function createInlineQueue({ process, quarantine, clock, logger }: Inline
 
   return {
     send: async (batchId) => enqueue(batchId, 0),
+    waitingOf: (cluster) => waiting.waitingOf(cluster),
     async idle() {
       for (let busy = underWay(); busy !== undefined; busy = underWay()) await busy;
     },

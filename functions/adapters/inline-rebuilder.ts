@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '#core/ports.ts';
 import type { WorkloadVersion } from '#core/store-model.ts';
+import { createClusterTurns } from './cluster-turns.ts';
 
 export interface InlineRebuilderDeps {
   readonly rebuild: (workloads: readonly WorkloadVersion[]) => Promise<void>;
@@ -14,7 +15,7 @@ export interface InlineRebuilderDeps {
 
 export interface InlineRebuilder {
   /** Also without any: data time may have moved on, which is for `finished` to judge. */
-  add(workloads: readonly WorkloadVersion[]): void;
+  readonly add: (workloads: readonly WorkloadVersion[]) => void;
   /** Resolves when every workload that was added is built. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -26,19 +27,18 @@ const sliceSize = 8;
 const pausePerWork = 9;
 
 /**
- * Builds changed workloads beside the indexing of batches, the longest waiting first. A workload that changes again while
- * it waits is built once.
+ * Builds changed workloads beside the indexing of batches: clusters take turns, and within a cluster the longest waiting is first.
+ * A workload that changes again while it waits is built once.
  */
 export function createInlineRebuilder(deps: InlineRebuilderDeps): InlineRebuilder {
   const { rebuild, hasSpareTime, windowMs, finished, clock, logger } = deps;
-  const waiting = new Map<string, WorkloadVersion>();
+  const waiting = createClusterTurns<WorkloadVersion>((_, newest) => newest);
   let worker: Promise<void> | undefined;
   const closing = new AbortController();
 
   async function work(): Promise<void> {
     while (waiting.size > 0 && !closing.signal.aborted) {
-      const slice = [...waiting].slice(0, sliceSize);
-      for (const [id] of slice) waiting.delete(id);
+      const slice = waiting.take(sliceSize);
       const from = clock.now().getTime();
       await rebuild(slice.map(([, workload]) => workload));
       if (waiting.size > 0) await yieldToOthers(clock.now().getTime() - from);
@@ -66,7 +66,7 @@ export function createInlineRebuilder(deps: InlineRebuilderDeps): InlineRebuilde
   return {
     add(workloads) {
       for (const workload of workloads) {
-        waiting.set(`${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`, workload);
+        waiting.add(`${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`, workload);
       }
       start();
     },

@@ -22,7 +22,7 @@ const newline = 0x0a;
  * @throws {MortemError} `bad-input` without any line, `too-large` with too many
  */
 export function parseBatch(body: Buffer, refine: (observation: Observation) => ParsedLine = pass): ParsedBatch {
-  const lines = isUtf8(body) ? body.toString('utf8').split('\n') : splitLossless(body);
+  const lines = isUtf8(body) ? body.toString('utf8').split('\n', maxLines + 1) : splitLossless(body);
   if (lines.length > maxLines)
     throw new MortemError('too-large', `The body has more than ${maxLines} lines. Send fewer observations in one batch.`);
   const observations: Observation[] = [];

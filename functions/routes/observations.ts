@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { maxBatchBytes } from '#core/wire/sizes.ts';
 import type { Release } from '../adapters/body-budget.ts';
+import { claimedSize } from '../batch/claimed-size.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import { acceptBatch, type AcceptDeps } from '../usecases/accept-batch.ts';
 import type { Admission } from '../usecases/admission.ts';
@@ -13,8 +14,10 @@ import { readBody } from './read-body.ts';
 export interface ObservationsDeps extends AcceptDeps, AuthDeps {
   /** Room for one more batch of the cluster now, or how long to wait. */
   readonly admit: (cluster: string) => Admission;
-  /** Room for a body of so many bytes, until it is released; `undefined` when there is none now. */
-  readonly reserve: (bytes: number) => Release | undefined;
+  /** Room for a body of the cluster of so many bytes, until it is released; `undefined` when there is none now. */
+  readonly reserve: (cluster: string, bytes: number) => Release | undefined;
+  /** Waits for the turn of a body that inflates to so many bytes. */
+  readonly takeTurn: (cluster: string, inflatedBytes: number) => Promise<Release>;
 }
 
 const busyRetrySeconds = 1;
@@ -24,11 +27,16 @@ export function observationsRoutes(deps: ObservationsDeps): Hono<AppEnv> {
     const cluster = await writeScope(deps, c.req.header('authorization'));
     checkRate(deps.admit(cluster));
     const headers = parseBatchHeaders(c.req.raw.headers);
-    const release = deps.reserve(announcedBytes(c.req.header('content-length')));
+    const release = deps.reserve(cluster, announcedBytes(c.req.header('content-length')));
     if (release === undefined) throw tooMany('The server takes in as many batches as its memory holds.', busyRetrySeconds);
     try {
       const body = await readBody(c.req.raw, deps.clock);
-      return c.json(await acceptBatch(deps, { ...headers, cluster, body }), 202);
+      const leave = await deps.takeTurn(cluster, claimedSize(body));
+      try {
+        return c.json(await acceptBatch(deps, { ...headers, cluster, body }), 202);
+      } finally {
+        leave();
+      }
     } finally {
       release();
     }

@@ -1,9 +1,12 @@
 import type { IncidentStore, Queue } from '#core/ports.ts';
+import type { WorkloadVersion } from '#core/store-model.ts';
 import { rebuildWorkloads, type RebuildDeps } from './rebuild-workloads.ts';
 
 export interface RedriveDeps extends RebuildDeps {
   readonly store: RebuildDeps['store'] & Pick<IncidentStore, 'pendingBatches' | 'staleWorkloads'>;
   readonly queue: Queue;
+  /** For a process that answers requests meanwhile; absent: at once. */
+  readonly rebuildLater?: (workloads: readonly WorkloadVersion[]) => void;
 }
 
 export interface RedriveOptions {
@@ -22,5 +25,7 @@ export async function redrive(deps: RedriveDeps, { minimumAgeMs, atMost }: Redri
   for (const { id, receivedAt } of await deps.store.pendingBatches(atMost)) {
     if (receivedAt <= latest) await deps.queue.send(id);
   }
-  await rebuildWorkloads(deps, await deps.store.staleWorkloads(atMost));
+  const stale = await deps.store.staleWorkloads(atMost);
+  if (deps.rebuildLater === undefined) await rebuildWorkloads(deps, stale);
+  else deps.rebuildLater(stale);
 }

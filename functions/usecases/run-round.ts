@@ -10,6 +10,8 @@ export interface RoundDeps extends RedriveDeps, ReevaluateDeps, CompactDeps, Exp
   readonly ledger: Pick<LedgerStore, 'foldTrends'>;
   readonly blobs: BlobStore;
   readonly logger: Logger;
+  /** For a process that answers requests meanwhile; absent: all that is due at once. */
+  readonly reevaluateAtPace?: () => Promise<void>;
 }
 
 /** Expiry has the first minutes of each hour: a function that is started each minute remembers nothing of the last one. */
@@ -20,7 +22,7 @@ const foldsPerRound = 2_000;
 /** What the schedule does each minute. */
 export async function runRound(deps: RoundDeps, options?: RedriveOptions): Promise<void> {
   await redrive(deps, options);
-  await reevaluate(deps);
+  await (deps.reevaluateAtPace?.() ?? reevaluate(deps));
   // So that whoever asks for a trend need not.
   await deps.ledger.foldTrends({}, foldsPerRound);
   const { segments, records, merged } = await compact(deps);

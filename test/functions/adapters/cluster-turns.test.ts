@@ -28,3 +28,16 @@ test('a batch that waits is not added again, and keeps how often it was tried', 
   expect(turns.take(5)).toEqual([]);
   expect(turns.size).toBe(0);
 });
+
+test('what is added again may take the place of what waits, and says how much of a cluster waits', () => {
+  const turns = createClusterTurns<number>((_, newest) => newest);
+  turns.add('prod/a', 1);
+  turns.add('prod/b', 1);
+  turns.add('prod/a', 2);
+  expect([turns.waitingOf('prod'), turns.waitingOf('test'), turns.size]).toEqual([2, 0, 2]);
+  expect(turns.take(5)).toEqual([
+    ['prod/a', 2],
+    ['prod/b', 1],
+  ]);
+  expect(turns.waitingOf('prod')).toBe(0);
+});

@@ -32,6 +32,15 @@ test('builds what was added, the longest waiting first, and says when nothing is
   expect(finished).toBe(1);
 });
 
+test('a storm of one cluster: the workload of another is among the next', async () => {
+  const built: string[] = [];
+  const rebuilder = open({ rebuild: async (workloads) => void built.push(...workloads.map(({ name }) => name)) });
+  rebuilder.add([...Array.from({ length: 100 }, (_, index) => workload(`w${index}`)), { ...workload('calm'), cluster: 'calm' }]);
+  await rebuilder.idle();
+  expect(built.indexOf('calm')).toBe(1);
+  expect(built).toHaveLength(101);
+});
+
 test('says that nothing is left also when nothing was', async () => {
   let finished = 0;
   const rebuilder = open({ rebuild: () => Promise.reject(new Error('not expected')), finished: async () => void (finished += 1) });
