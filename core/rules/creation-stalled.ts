@@ -44,7 +44,8 @@ function stalledSigns(
 ): readonly Sign[] {
   const from = instantOf(first.record.startTime) ?? first.at;
   const after = pod.states.find((state) => state.at >= newest.at && state !== newest && !isCreating(state))?.at;
-  const until = earliest(after, pod.deletionRequestedAt, pod.goneAt);
+  const removed = earliest(pod.deletionRequestedAt, pod.goneAt);
+  const until = earliest(after, removed);
   // Measured on one clock, the observer's: the start time is the node's.
   if ((until ?? workload.now) - (workload.snapshot ? from : first.at) < patience) return [];
   const pulling = pod.events.filter((event) => event.record.reason === 'Pulling');
@@ -66,9 +67,7 @@ function stalledSigns(
       lastAt: until ?? newest.at,
       opensAt: from + patience,
       evidence: [citeCondition(first, 'PodScheduled'), ...(seen === undefined ? [] : [citeEvent(seen)])],
-      ...(until === undefined
-        ? {}
-        : { until, overBy: pod.deletionRequestedAt === undefined ? ('progress' as const) : ('removal' as const) }),
+      ...(until === undefined ? {} : { until, overBy: until === removed ? ('removal' as const) : ('progress' as const) }),
     },
   ];
 }

@@ -116,7 +116,8 @@ function outcomeOf(
   // Measured on one clock, the observer's; `from` may come from the API server's.
   const lasted = (span.until ?? workload.now) - span.states[0].at >= patience;
   return {
-    ...(span.until === undefined ? {} : { until: span.until, overBy: pod.deletionRequestedAt === undefined ? 'progress' : 'removal' }),
+    ...(span.until === undefined ? {} : { until: span.until }),
+    ...(span.overBy === undefined ? {} : { overBy: span.overBy }),
     ...(isRefused(pod, workload, span) ? { opensAt: from } : lasted ? { opensAt: from + patience } : {}),
   };
 }

@@ -28,7 +28,8 @@ export const schedulingGated = defineRule({
     if (first === undefined || newest === undefined) return [];
     const condition = conditionOf(newest.record, 'PodScheduled');
     const from = earliest(instantOf(conditionOf(first.record, 'PodScheduled')?.lastTransitionTime), first.at) ?? first.at;
-    const until = earliest(liftedAt(pod, newest), pod.deletionRequestedAt, pod.goneAt);
+    const removed = earliest(pod.deletionRequestedAt, pod.goneAt);
+    const until = earliest(liftedAt(pod, newest), removed);
     const opensAt = opensAfter(workload, pod, { from, until, patience });
     const text = condition?.message ?? 'scheduling gates are set';
     return [
@@ -47,7 +48,7 @@ export const schedulingGated = defineRule({
         from,
         lastAt: until ?? newest.at,
         evidence: [citeCondition(first, 'PodScheduled')],
-        ...(until === undefined ? {} : { until, overBy: pod.deletionRequestedAt === undefined ? 'progress' : 'removal' }),
+        ...(until === undefined ? {} : { until, overBy: until === removed ? 'removal' : 'progress' }),
         ...(opensAt === undefined ? {} : { opensAt }),
       },
     ];

@@ -5,6 +5,8 @@ import { earliest } from '../time/instant.ts';
 export interface UnscheduledSpan {
   readonly states: readonly [PodState, ...PodState[]];
   readonly until?: number;
+  /** How it was over: a node was found, or the pod was taken away. */
+  readonly overBy?: 'progress' | 'removal';
 }
 
 /** The stretch in which the pod had no node because the scheduler found none; what a gate holds back is no business of its. */
@@ -16,8 +18,10 @@ export function unscheduledSpans(pod: PodHistory): readonly UnscheduledSpan[] {
   if (first === undefined) return [];
   const lastWaiting = waiting.at(-1) ?? first;
   const after = pod.states.find((state) => state.at >= lastWaiting.at && state !== lastWaiting && !isUnscheduled(state))?.at;
-  const until = earliest(after, pod.deletionRequestedAt, pod.goneAt);
-  return [{ states: [first, ...rest], ...(until === undefined ? {} : { until }) }];
+  const removed = earliest(pod.deletionRequestedAt, pod.goneAt);
+  const until = earliest(after, removed);
+  const overBy = until === removed ? 'removal' : 'progress';
+  return [{ states: [first, ...rest], ...(until === undefined ? {} : { until, overBy }) }];
 }
 
 /**

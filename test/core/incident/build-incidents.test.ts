@@ -101,6 +101,21 @@ describe('mitigation is the last change before the recovery', () => {
     ]);
   });
 
+  test('a node was found, and it stays that when the pod is taken away long after', () => {
+    const held = (seconds: number) =>
+      pod(seconds, {
+        phase: 'Pending',
+        node: undefined,
+        conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes are available.' }],
+      });
+    const well = ready(60, 'containerd://a');
+    const records = [deployment(0), replicaSet(0), held(5), held(45), well];
+    const removed = pod(7000, { containers: well.containers, deletionTimestamp: at(7030), deletionGracePeriodSeconds: 30 });
+    const found = { recoveredAt: at(60), mitigation: { kind: 'dependency-appeared', at: at(60) } };
+    expect(incidentsOf(records, 70)).toMatchObject([found]);
+    expect(incidentsOf([...records, removed], 7001)).toMatchObject([found]);
+  });
+
   test('a change of the wanted replicas', () => {
     const incidents = incidentsOf(
       [
