@@ -27,7 +27,7 @@ export function auditCommand(): Command {
     .option('--exit-code', 'end with 1 when something failed on a rollout that was asked for')
     .addHelpText(
       'after',
-      '\nWithout a target and an image it shows every rollback.\n\nExamples:\n  mortem audit rollbacks deploy/api -n shop\n  mortem audit rollbacks --image platform/api:2026-04-22\n  mortem audit rollbacks --image sha256:6f48f909fb53 -A -o wide\n  mortem audit rollbacks --since 30d',
+      '\nWithout a target and an image it shows every rollback, and what had failed before it in the same incident.\n\nExamples:\n  mortem audit rollbacks deploy/api -n shop\n  mortem audit rollbacks --image platform/api:2026-04-22\n  mortem audit rollbacks --image sha256:6f48f909fb53 -A -o wide\n  mortem audit rollbacks --since 30d',
     )
     .action(printAudit);
   return new Command('audit').description('what changes did').addCommand(rollbacks.exitOverride());
@@ -80,6 +80,7 @@ function csvOf({ items }: RollbackAudit) {
       'livedSeconds',
       'symptoms',
       'deaths',
+      'endedAt',
       'verdict',
       'quietSeconds',
       'evidence',
@@ -99,6 +100,7 @@ function csvOf({ items }: RollbackAudit) {
       item.livedSeconds,
       item.failures.map(({ symptom }) => symptom).join(' '),
       item.failures.reduce((sum, { deaths }) => sum + deaths, 0),
+      item.failures.map(({ endedAt }) => endedAt ?? '-').join(' '),
       item.replacedBy?.verdict ?? '',
       item.replacedBy?.quietSeconds ?? '',
       item.evidence,

@@ -8,7 +8,7 @@ import { formatTable } from './print-table.ts';
 const shortDigest = 'sha256:'.length + 12;
 
 /** `mortem audit rollbacks`: a line a rollout, then each of those asked for in a sentence, then tags and digests to know about. */
-export function formatAudit({ items, movedTags, failedDigests }: RollbackAudit, wide: boolean): string {
+export function formatAudit({ matchedBy, items, movedTags, failedDigests }: RollbackAudit, wide: boolean): string {
   const several = wide || new Set(items.map(({ cluster }) => cluster)).size > 1;
   const header = [
     'TIME',
@@ -33,7 +33,8 @@ export function formatAudit({ items, movedTags, failedDigests }: RollbackAudit, 
   return [
     table,
     items
-      .filter(({ matched }) => matched)
+      // Whether a rollback helped is said of what it replaced.
+      .filter(({ matched }) => matched || matchedBy === 'everything')
       .map(sentence)
       .join('\n'),
     movedTags
@@ -110,8 +111,9 @@ function firstFailure({ failures, firstFailureAfterSeconds }: AuditedRollout): s
 }
 
 /** Of the symptoms of this rollout, on what replaced it. */
-function outcome({ replacedBy }: AuditedRollout): string {
-  if (replacedBy?.verdict === undefined) return '-';
+function outcome({ replacedBy, failures }: AuditedRollout): string {
+  if (replacedBy === undefined || failures.length === 0) return '-';
+  if (replacedBy.verdict === undefined) return 'over before it was replaced';
   const quiet = describeDuration((replacedBy.quietSeconds ?? 0) * 1000);
   return replacedBy.verdict === 'ended' ? `ended, quiet for ${quiet}` : `${replacedBy.verdict} after ${quiet}`;
 }

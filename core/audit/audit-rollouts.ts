@@ -45,3 +45,10 @@ function audit(
 export function withNeighbours(rollouts: readonly AuditedRollout[]): readonly AuditedRollout[] {
   return rollouts.filter(({ matched }, index) => matched || rollouts[index - 1]?.matched === true || rollouts[index + 1]?.matched === true);
 }
+
+/** And every other rollout on which the same incidents failed: a rollback ends a story that may have begun some releases before. */
+export function withIncidents(rollouts: readonly AuditedRollout[]): readonly AuditedRollout[] {
+  const shown = new Set(withNeighbours(rollouts));
+  const told = new Set([...shown].flatMap(({ incidents }) => incidents));
+  return rollouts.filter((rollout) => shown.has(rollout) || rollout.incidents.some((id) => told.has(id)));
+}

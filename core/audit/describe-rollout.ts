@@ -3,6 +3,7 @@ import type { Image } from '../incident/incident.ts';
 import type { Failure } from '../ledger/rollout-record.ts';
 import { describeDuration } from '../time/duration.ts';
 import { second, wholeSecond } from '../time/instant.ts';
+import { wasOver } from './judge-replacement.ts';
 import type { AuditedRollout, Replacement } from './rollback-audit.ts';
 
 /** One sentence: what happened on a rollout, what replaced it, and whether that helped. From records, so quote it as text from outside. */
@@ -33,28 +34,42 @@ function whatReplacedIt({ replacedBy, livedSeconds, to, failures }: Omit<Audited
     replacedBy.kind === 'rollback'
       ? `rolled back ${after} to ${shortImage(replacedBy.image)}`
       : `replaced ${after} by ${nameOf(replacedBy.image, to)}`;
-  return [how, ...outcomeOf(replacedBy, failures)];
+  return [how, ...overBefore(replacedBy, failures), ...outcomeOf(replacedBy)];
 }
 
 function nameOf(image: Image, before: Image): string {
   return image.ref === before.ref && image.digest === before.digest ? 'the same image' : shortImage(image);
 }
 
-function outcomeOf({ verdict, quietSeconds = 0, quietUntil }: Replacement, failures: readonly Failure[]): readonly string[] {
-  const symptoms = [...new Set(failures.map(({ symptom }) => symptom))].join(' and ');
+function outcomeOf(replacement: Replacement): readonly string[] {
+  const { verdict, symptoms = [], quietSeconds = 0 } = replacement;
+  const what = symptoms.join(' and ');
   const quiet = describeDuration(quietSeconds * second);
   switch (verdict) {
     case undefined:
       return [];
     case 'ended':
-      return [
-        `${symptoms} ended: not seen again in ${quiet}, ${quietUntil === 'next-rollout' ? 'until the next rollout' : 'until the data ends'}`,
-      ];
+      return [`${what} ended: ${notSeenAgain(replacement)}`];
     case 'returned':
-      return [`${symptoms} ended and returned after ${quiet}`];
+      return [`${what} ended and returned after ${quiet}`];
     case 'continued':
-      return [`that did not help: ${symptoms} again after ${quiet}`];
+      return [`that did not help: ${what} again after ${quiet}`];
     default:
       return verdict satisfies never;
   }
+}
+
+function notSeenAgain({ quietSeconds = 0, quietUntil }: Replacement): string {
+  const until = quietUntil === 'next-rollout' ? 'until the next rollout' : 'until the data ends';
+  return `not seen again in ${describeDuration(quietSeconds * second)}, ${until}`;
+}
+
+/** What ended by itself, and no change can have ended. */
+function overBefore(replacement: Replacement, failures: readonly Failure[]): readonly string[] {
+  return failures.flatMap(({ symptom, endedAt }) => {
+    if (endedAt === undefined || !wasOver({ endedAt }, replacement)) return [];
+    const before = wholeSecond(Date.parse(replacement.at)) - wholeSecond(Date.parse(endedAt));
+    const since = replacement.verdict === undefined ? `, and was ${notSeenAgain(replacement)}` : '';
+    return [`${symptom} was over ${describeDuration(before)} before that${since}`];
+  });
 }

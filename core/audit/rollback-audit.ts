@@ -16,8 +16,9 @@ const replacementSchema = z.object({
     .enum(verdicts)
     .exactOptional()
     .describe(
-      'ended: not seen again on the replacement; returned: seen again after an hour or more; continued: sooner. Absent when nothing had failed',
+      'ended: not seen again on the replacement; returned: over, and seen again there after an hour or more; continued: sooner. Absent when nothing had failed, and when all that had was over by itself before the replacement (endedAt of the failures) and was not seen again',
     ),
+  symptoms: z.array(z.string()).readonly().exactOptional().describe('Those that the verdict is about'),
   quietSeconds: z
     .int()
     .exactOptional()

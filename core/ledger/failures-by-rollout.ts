@@ -1,6 +1,7 @@
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { isUnexplained } from '../incident/unexplained.ts';
 import type { RecordedRollout } from '../rollouts/build-rollouts.ts';
+import { endOf } from '../rules/end-of.ts';
 import { formatInstant } from '../time/instant.ts';
 import { rolloutAt, rolloutOfPod } from './rollout-of-pod.ts';
 import type { Failure } from './rollout-record.ts';
@@ -27,6 +28,7 @@ export function failuresByRollout(
 function toFailure(told: readonly [ToldSign, ...ToldSign[]]): Failure {
   const ordered = told.toSorted((a, b) => a.sign.from - b.sign.from || (a.sign.evidence[0].id < b.sign.evidence[0].id ? -1 : 1));
   const [first = told[0]] = ordered;
+  const endedAt = endOf(ordered.map(({ sign }) => sign));
   const telling = ordered.findLast(({ sign }) => !isUnexplained(sign.cause)) ?? first;
   return {
     symptom: first.sign.symptom,
@@ -36,6 +38,7 @@ function toFailure(told: readonly [ToldSign, ...ToldSign[]]): Failure {
     lastAt: formatInstant(Math.max(...ordered.map(({ sign }) => sign.lastAt))),
     incident: first.incident,
     evidence: first.sign.evidence[0].id,
+    ...(endedAt === undefined ? {} : { endedAt: formatInstant(endedAt) }),
     ...(first.sign.container === undefined ? {} : { container: first.sign.container.name }),
   };
 }

@@ -77,8 +77,10 @@ function withFailuresSince(row: RolloutRecord, again: RolloutRecord | undefined,
 function joinFailures(known: Failure | undefined, since: Failure, deaths: readonly Termination[]): Failure {
   if (known === undefined) return since;
   const fresh = deaths.filter(({ symptom, finishedAt }) => symptom === since.symptom && Date.parse(finishedAt) > Date.parse(known.lastAt));
-  const later = Date.parse(since.lastAt) > Date.parse(known.lastAt);
-  return { ...known, deaths: known.deaths + fresh.length, lastAt: later ? since.lastAt : known.lastAt };
+  const newest = Date.parse(since.lastAt) >= Date.parse(known.lastAt) ? since : known;
+  const { endedAt: _, ...lasting } = known;
+  const end = newest.endedAt === undefined ? {} : { endedAt: newest.endedAt };
+  return { ...lasting, ...end, deaths: known.deaths + fresh.length, lastAt: newest.lastAt };
 }
 
 function failureKey({ symptom, container }: Failure): string {

@@ -25,6 +25,12 @@ export const failureSchema = z.object({
   deaths: z.int(),
   firstAt: z.string(),
   lastAt: z.string(),
+  endedAt: z
+    .string()
+    .exactOptional()
+    .describe(
+      'When the condition was over by itself, its pods living on; absent while it lasts, where only the removal of its pods ended it, and for deaths, which have no end',
+    ),
   incident: z.string().exactOptional(),
   evidence: z.string(),
 });

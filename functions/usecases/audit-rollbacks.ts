@@ -1,4 +1,4 @@
-import { auditRollouts, withNeighbours } from '#core/audit/audit-rollouts.ts';
+import { auditRollouts, withIncidents, withNeighbours } from '#core/audit/audit-rollouts.ts';
 import type { AuditQuery, ImageSelector } from '#core/audit/audit-query.ts';
 import { failedDigests } from '#core/audit/failed-digests.ts';
 import { matchImage } from '#core/audit/image-selector.ts';
@@ -72,10 +72,11 @@ function noteOf(image: ImageSelector | undefined, digests: readonly string[]): s
 function auditAll(rows: readonly RolloutRecord[], { image, workload }: AuditQuery, time: DataTime): readonly AuditedRollout[] {
   const isMatch = ({ to, kind }: RolloutRecord) =>
     image === undefined ? workload !== undefined || kind === 'rollback' : matchImage(image, to) !== undefined;
+  const shown = image === undefined && workload === undefined ? withIncidents : withNeighbours;
   const places = Map.groupBy(rows, ({ cluster, namespace, workload: { kind, name }, container }) =>
     JSON.stringify([cluster, namespace, kind, name, container]),
   );
   return [...places]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, own]) => withNeighbours(auditRollouts(own, isMatch, time.of(own[0]?.cluster))));
+    .flatMap(([, own]) => shown(auditRollouts(own, isMatch, time.of(own[0]?.cluster))));
 }

@@ -71,7 +71,7 @@ describe('audit rollbacks', () => {
   const table = [
     'TIME   NAMESPACE   WORKLOAD   CONTAINER   REV   FROM   TO   KIND   LIVED   FIRST FAILURE   OUTCOME   EVIDENCE',
     '2026-11-22T11:04:43.676Z   s24-seed-story   deploy/payments-api   api   1   -   2026-04-21-rc1   rollout   30 s   ImagePullBackOff after 1 s   ended, quiet for 1 min 5 s   EV-…',
-    `2026-11-22T11:05:13.098Z   s24-seed-story   deploy/payments-api   api   2   2026-04-21-rc1   2026-04-21@${good}   rollout   1 min 5 s   CreateContainerConfigError after 0 s   ended, quiet for 1 min 17 s   EV-…`,
+    `2026-11-22T11:05:13.098Z   s24-seed-story   deploy/payments-api   api   2   2026-04-21-rc1   2026-04-21@${good}   rollout   1 min 5 s   CreateContainerConfigError after 0 s   over before it was replaced   EV-…`,
     `2026-11-22T11:06:18.849Z   s24-seed-story   deploy/payments-api   api   3   2026-04-21@${good}   2026-04-22@${bad}   rollout   1 min 17 s   OOMKilled after 8 s   ended, quiet for 27 s   EV-…`,
     `2026-11-22T11:07:35.070Z   s24-seed-story   deploy/payments-api   api   4   2026-04-22@${bad}   2026-04-21@${good}   rollback   27 s, current   -   -   EV-…`,
   ];
@@ -106,10 +106,25 @@ describe('audit rollbacks', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       matchedBy: 'everything',
       items: [
+        { revision: '1', matched: false },
+        { revision: '2', matched: false },
         { revision: '3', matched: false },
         { revision: '4', matched: true },
       ],
     });
+    const [printed = '', sentences = ''] = narrow((await runMortem(['audit', 'rollbacks', '--data', data])).stdout).split('\n\n');
+    expect(printed.split('\n')).toEqual(table);
+    expect(
+      sentences
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^\S+ api: /, '')),
+    ).toEqual([
+      expect.stringMatching(/^2026-04-21-rc1 never started \(not-found\); replaced/),
+      expect.stringMatching(/; CreateContainerConfigError was over 21 s before that, and was not seen again in 1 min 17 s/),
+      expect.stringMatching(/was OOMKilled 4 times within 58 s, .*; rolled back .*; OOMKilled ended: not seen again/),
+      expect.stringMatching(/has run for 27 s without a failure$/),
+    ]);
   });
 });
 

@@ -25,7 +25,7 @@ test('the audit tells what each release did, what replaced it, and whether that 
   expect({ matchedBy, through }).toEqual({ matchedBy: 'workload', through: '2026-11-22T11:08:02.269Z' });
   expect(items.map(({ summary }) => summary)).toEqual([
     `2026-04-21-rc1 never started (not-found); replaced after 30 s by 2026-04-21@${good}; ImagePullBackOff ended: not seen again in 1 min 5 s, until the next rollout`,
-    `2026-04-21@${good} failed as CreateContainerConfigError (missing-secret), first 0 s after its rollout; replaced after 1 min 5 s by 2026-04-22@${bad}; CreateContainerConfigError ended: not seen again in 1 min 17 s, until the next rollout`,
+    `2026-04-21@${good} failed as CreateContainerConfigError (missing-secret), first 0 s after its rollout; replaced after 1 min 5 s by 2026-04-22@${bad}; CreateContainerConfigError was over 21 s before that, and was not seen again in 1 min 17 s, until the next rollout`,
     `2026-04-22@${bad} was OOMKilled 4 times within 58 s, first 8 s after its rollout; rolled back after 1 min 17 s to 2026-04-21@${good}; OOMKilled ended: not seen again in 27 s, until the data ends`,
     `2026-04-21@${good} has run for 27 s without a failure`,
   ]);
@@ -35,6 +35,10 @@ test('the audit tells what each release did, what replaced it, and whether that 
     ['rollout', 'new-template', true, 77],
     ['rollback', 'same-template', true, 27],
   ]);
+  expect(items[1]?.failures.map(({ symptom, endedAt }) => [symptom, endedAt])).toEqual([
+    ['CreateContainerConfigError', '2026-11-22T11:05:57.704Z'],
+  ]);
+  expect(items[1]?.replacedBy).not.toHaveProperty('verdict');
   expect(items[2]?.replacedBy).toMatchObject({
     kind: 'rollback',
     verdict: 'ended',
@@ -44,6 +48,17 @@ test('the audit tells what each release did, what replaced it, and whether that 
   });
   const [incident] = await server.deps.store.incidents({ cluster: name });
   expect(new Set(items.flatMap(({ incidents }) => incidents))).toEqual(new Set([incident?.id]));
+});
+
+test('where nothing is asked for, the rollback is shown with all that failed in its incident', async () => {
+  const { items, matchedBy } = await auditRollbacks(server.deps, {}, { limit: 10 });
+  expect(matchedBy).toBe('everything');
+  expect(items.map(({ revision, matched }) => [revision, matched])).toEqual([
+    ['1', false],
+    ['2', false],
+    ['3', false],
+    ['4', true],
+  ]);
 });
 
 test('an image is found by its digest under any tag, by its tag with a warning, and with its neighbours', async () => {

@@ -70,7 +70,7 @@ function Rollout({ rollout }: { readonly rollout: AuditedRollout }) {
         </ul>
       )}
       <p class="rollout-foot">
-        {replacedBy === undefined ? null : <Verdict replacement={replacedBy} />}
+        {replacedBy === undefined ? null : <Verdict replacement={replacedBy} failed={failures.length > 0} />}
         {incidents.slice(0, 3).map((id) => (
           <>
             {' '}
@@ -83,8 +83,14 @@ function Rollout({ rollout }: { readonly rollout: AuditedRollout }) {
   );
 }
 
-function Verdict({ replacement: { verdict, kind, quietSeconds } }: { readonly replacement: Replacement }) {
-  if (verdict === undefined) return <span class="muted">replaced by a {kind}, nothing had failed</span>;
+function Verdict({ replacement, failed }: { readonly replacement: Replacement; readonly failed: boolean }) {
+  const { verdict, kind, quietSeconds } = replacement;
+  if (verdict === undefined)
+    return (
+      <span class="muted">
+        replaced by a {kind}, {failed ? 'when the symptom was over already' : 'nothing had failed'}
+      </span>
+    );
   const { sign, words, tone } = verdictWords[verdict];
   return (
     <span class={`badge badge-${tone}`}>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { auditRollouts, withIncidents, withNeighbours } from '#core/audit/audit-rollouts.ts';
 import { judgeReplacement } from '#core/audit/judge-replacement.ts';
 import { matchImage, parseImageSelector } from '#core/audit/image-selector.ts';
 import type { Failure } from '#core/ledger/rollout-record.ts';
@@ -29,7 +30,11 @@ describe('a symptom, after its rollout was replaced', () => {
       [rollout(60), rollout(160, { failures: [failure(170)] })],
       { verdict: 'ended', quietSeconds: 100, quietUntil: 'next-rollout' },
     ],
-    ['goes on', [rollout(60, { failures: [failure(90)] })], { verdict: 'continued', quietSeconds: 30, quietUntil: 'symptom' }],
+    [
+      'goes on',
+      [rollout(60, { failures: [failure(90)] })],
+      { verdict: 'continued', symptoms: ['OOMKilled'], quietSeconds: 30, quietUntil: 'symptom' },
+    ],
     [
       'comes back after an hour',
       [rollout(60, { failures: [failure(3660)] })],
@@ -48,9 +53,77 @@ describe('a symptom, after its rollout was replaced', () => {
     );
   });
 
+  const secret = (fields: Partial<Failure> = {}) => failure(5, { symptom: 'CreateContainerConfigError', deaths: 0, ...fields });
+
+  test('what was over by itself before was not ended by the replacement, and it is said how long it was not seen', () => {
+    const replaced = judgeReplacement(rollout(0, { failures: [secret({ endedAt: at(40) })] }), [rollout(60)], end);
+    expect(replaced).toEqual({
+      at: at(60),
+      kind: 'rollout',
+      image: rollout(60).to,
+      evidence: rollout(60).evidence,
+      quietSeconds: 99_940,
+      quietUntil: 'data-end',
+    });
+  });
+
+  test('what was over only after the replacement had come is judged as what lasts', () => {
+    const late = rollout(0, { failures: [secret({ endedAt: at(70) })] });
+    expect(judgeReplacement(late, [rollout(60)], end)).toMatchObject({ verdict: 'ended', symptoms: ['CreateContainerConfigError'] });
+  });
+
+  test('of two symptoms only the one that lasted is said to have ended', () => {
+    const both = rollout(0, { failures: [secret({ endedAt: at(40) }), failure(45)] });
+    expect(judgeReplacement(both, [rollout(60)], end)).toMatchObject({ verdict: 'ended', symptoms: ['OOMKilled'] });
+  });
+
+  test('what was over before and is seen again has returned, however soon', () => {
+    const replaced = rollout(0, { failures: [secret({ endedAt: at(40) })] });
+    expect(judgeReplacement(replaced, [rollout(60, { failures: [secret({ firstAt: at(62) })] })], end)).toMatchObject({
+      verdict: 'returned',
+      symptoms: ['CreateContainerConfigError'],
+      quietSeconds: 2,
+    });
+  });
+
   test('where nothing had failed there is nothing to judge, and where nothing replaced it neither', () => {
     expect(judgeReplacement(rollout(0), [rollout(60)], end)).not.toHaveProperty('verdict');
     expect(judgeReplacement(failed, [], end)).toBeUndefined();
+  });
+});
+
+describe('in a sentence', () => {
+  test.each([
+    [
+      'over before',
+      [failure(5, { symptom: 'Pending', cause: 'taint', deaths: 0, endedAt: at(40) })],
+      'Pending was over 20 s before that, and was not seen again in 1 d 3 h, until the data ends',
+    ],
+    [
+      'over before, and another that lasted',
+      [failure(5, { symptom: 'Pending', cause: 'taint', deaths: 0, endedAt: at(40) }), failure(45)],
+      'Pending was over 20 s before that; OOMKilled ended: not seen again in 1 d 3 h, until the data ends',
+    ],
+  ])('%s', (_, failures, said) => {
+    const [audited] = auditRollouts([rollout(0, { failures }), rollout(60)], () => true, end);
+    expect(audited?.summary.split('replaced after 1 min by the same image; ')[1]).toBe(said);
+  });
+});
+
+describe('where nothing is asked for', () => {
+  const story = [
+    rollout(0, { failures: [failure(5, { incident: 'INC-1' })] }),
+    rollout(20),
+    rollout(40, { failures: [failure(45, { incident: 'INC-2' })] }),
+    rollout(60, { failures: [failure(65, { incident: 'INC-2' })] }),
+    rollout(80, { failures: [failure(85, { incident: 'INC-2' })] }),
+    rollout(100, { kind: 'rollback' }),
+  ];
+  const audited = auditRollouts(story, ({ kind }) => kind === 'rollback', end);
+
+  test('a rollback is shown with all that failed in the incident before it', () => {
+    expect(withIncidents(audited).map(({ at: time }) => time)).toEqual([at(40), at(60), at(80), at(100)]);
+    expect(withNeighbours(audited).map(({ at: time }) => time)).toEqual([at(80), at(100)]);
   });
 });
 

@@ -127,6 +127,27 @@ test('an image that does not pull is a wait, and the rollout never started', () 
   expect(podRuns).toEqual([]);
 });
 
+test('a wait that ended by itself has an end, one that a rollout took away has none', () => {
+  const refused = { phase: 'Pending', containers: [container({ state: waiting('CreateContainerConfigError', 'secret "db" not found') })] };
+  const healed = pod(40, { containers: [app({ state: running(39), containerID: 'c1', ready: true })] });
+  const removed = { deletionTimestamp: at(200), deletionGracePeriodSeconds: 30 };
+  const endsOf = (...observations: readonly Observation[]) =>
+    ledgerOf([deployment(0), replicaSet(0), pod(5, refused), pod(30, refused), ...observations]).rollouts.flatMap(({ failures }) =>
+      failures.map(({ symptom, endedAt }) => [symptom, endedAt]),
+    );
+  expect(endsOf()).toEqual([['CreateContainerConfigError', undefined]]);
+  expect(endsOf(healed)).toEqual([['CreateContainerConfigError', at(40)]]);
+  expect(endsOf(healed, pod(590, { ...removed, deletionTimestamp: at(620), containers: healed.containers }))).toEqual([
+    ['CreateContainerConfigError', at(40)],
+  ]);
+  expect(endsOf(pod(170, { ...refused, ...removed }), pod(175, { ...refused, ...removed, deleted: true }))).toEqual([
+    ['CreateContainerConfigError', undefined],
+  ]);
+  expect(endsOf(healed, pod(50, { ...refused, name: 'api-7d9f-other', uid: 'pod-2' }))).toEqual([
+    ['CreateContainerConfigError', undefined],
+  ]);
+});
+
 test('an end without a containerID is no death of the ledger', () => {
   const lost = { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown' } };
   expect(ledgerOf([pod(1, { containers: [container({ state: lost })] })]).terminations).toEqual([]);

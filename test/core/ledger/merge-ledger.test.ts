@@ -64,6 +64,17 @@ test('a rollout whose records are gone gains what failed on it since, and the on
   ]);
 });
 
+test.each([
+  ['ended since', undefined, { lastAt: at(103), endedAt: at(103) }, at(103)],
+  ['began again since', at(9), { lastAt: at(103) }, undefined],
+  ['is told of by less than is known', at(9), { lastAt: at(8) }, at(9)],
+])('a wait that %s', (_, endedAt, since, merged) => {
+  const known = { ...failure(5, 9, 0), ...(endedAt === undefined ? {} : { endedAt }) };
+  const stored = { ...empty, rollouts: [rollout(1, { revision: '1', failures: [known] })] };
+  const built = { ...empty, from: instant(7), rollouts: [rollout(8, { revision: '1', failures: [{ ...failure(8, 8, 0), ...since }] })] };
+  expect(mergeLedger(stored, built).rollouts.map(({ failures }) => failures.map((item) => item.endedAt))).toEqual([[merged]]);
+});
+
 test('merging twice changes nothing more', () => {
   const built = { ...empty, from: instant(15), terminations: [termination(30)], rollouts: [rollout(40)], podRuns: [podRun(35)] };
   const once = mergeLedger(workloadLedger, built);

@@ -1,6 +1,8 @@
 import type { Rollout } from '../../../incident/incident.ts';
 import { between, describeDuration } from '../../../time/duration.ts';
-import { wholeSecond } from '../../../time/instant.ts';
+import type { FoundSign } from '../../../rules/rule.ts';
+import { endOf } from '../../../rules/end-of.ts';
+import { wholeSecond, type Instant } from '../../../time/instant.ts';
 import { paragraph, table, type Block, type Cell } from '../../block.ts';
 import { join, strong, words, type Inline } from '../../inline.ts';
 import { describeImage, shortDigest } from '../../timeline/describe-image.ts';
@@ -88,14 +90,22 @@ function failures({ built, span }: DraftInput, rollout: Rollout, until: number |
       sign.from < (until ?? Infinity) &&
       (rollout.revisionHash === undefined || hashes.get(sign.podUid ?? '') === rollout.revisionHash),
   );
-  const symptoms = [...new Set(own.map((sign) => sign.symptom))];
-  if (symptoms.length > 0)
+  const symptoms = Map.groupBy(own, (sign) => sign.symptom);
+  if (symptoms.size > 0)
     return join(
-      symptoms.map((symptom): readonly Inline[] => [told(symptom)]),
+      [...symptoms].map(([symptom, signs]): readonly Inline[] => [told(symptom), ...overBefore(signs, until)]),
       ', ',
     );
   const seen = (until ?? built.workload.now) - at;
   return [absent(at > span.to || seen <= 0 ? 'nothing yet' : `nothing in ${describeDuration(seen)}`)];
+}
+
+/** What no later revision can have ended. */
+function overBefore(signs: readonly FoundSign[], until: Instant | undefined): readonly Inline[] {
+  const end = endOf(signs);
+  return end === undefined || until === undefined || end > until
+    ? []
+    : [words(`, over ${describeDuration(between(end, until))} before the next`)];
 }
 
 function verdict({ built }: DraftInput): readonly Block[] {
