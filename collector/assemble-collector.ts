@@ -15,6 +15,7 @@ import { withoutLogs } from './operate/without-logs.ts';
 import { fieldSelectorOf, resourcesIn } from './shard/shard.ts';
 import { selectFields } from './shard/select-fields.ts';
 import { withinShard } from './shard/shard-handler.ts';
+import { createRefusedGets } from './refused-gets.ts';
 import { createShipper, type Shipper } from './ship/shipper.ts';
 import { createMemorySpool } from './spool/memory-spool.ts';
 import type { Spool } from './spool/spool.ts';
@@ -104,13 +105,18 @@ function assembleField(options: CollectorOptions, ground: Ground): Field {
   const { clock, logger, tailLines = 10_000, maxLogBytes = 500_000, logConcurrency = 4 } = options;
   const { logsPerSecond = 10, logQueue = 1000 } = options;
   const owners = createOwnerIndex(clock);
+  const refusedGets = createRefusedGets({ collector: options.name, recorder, clock });
   const reading = { api, slots: createSlots(logConcurrency), signal: requests.signal };
   const resolver = createWorkloadResolver({
     index: owners,
-    getOwner: (owner, namespace) => getOwner({ api, signal: requests.signal }, owner, namespace),
+    getOwner: (owner, namespace) => getOwner({ api, signal: requests.signal, onForbidden: refusedGets }, owner, namespace),
     logger,
   });
-  const readPodNow = (namespace: string, pod: string): Promise<PodReading> => readPod(reading, namespace, pod);
+  const readPodNow = async (namespace: string, pod: string): Promise<PodReading> => {
+    const read = await readPod(reading, namespace, pod);
+    if (read.kind === 'failed' && read.status === 403) await refusedGets('pods', namespace, read.reason);
+    return read;
+  };
   const asking = {
     requestLog: (target: LogTarget) => requestLog({ ...reading, tailLines, maxLogBytes }, target),
     readPod: readPodNow,

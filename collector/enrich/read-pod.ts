@@ -10,7 +10,7 @@ import type { Slots } from './slots.ts';
 export type PodReading =
   | { readonly kind: 'found'; readonly uid: string; readonly containers: readonly ContainerStatus[]; readonly raw: unknown }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string; readonly status?: number };
 
 export interface ReadPodDependencies {
   readonly api: KubernetesApi;
@@ -29,7 +29,7 @@ export async function readPod({ api, slots, signal }: ReadPodDependencies, names
       const response = await api.get({ path, signal, timeoutMs });
       const body = await readText(response.body, maxPodBytes);
       if (response.status === 404) return { kind: 'gone' };
-      if (response.status !== 200) return { kind: 'failed', reason: messageOf(body) ?? `HTTP ${response.status}` };
+      if (response.status !== 200) return { kind: 'failed', reason: messageOf(body) ?? `HTTP ${response.status}`, status: response.status };
       const raw = parseJson(body);
       const uid = identityOf(raw)?.uid;
       if (uid === undefined) return { kind: 'failed', reason: 'the answer is no pod' };

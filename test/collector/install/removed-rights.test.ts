@@ -96,7 +96,9 @@ describe('a right to read one object', () => {
     expect(logsIn(await withoutGet('pods', {}, running).replayed)).toEqual([]);
     const deaths = (logs: readonly ReturnType<typeof logsIn>[number][]) =>
       logs.filter(({ final }) => final).map(({ containerID }) => containerID);
-    const replayed = await withoutGet('pods').replayed;
+    const { row, replayed: playing } = withoutGet('pods');
+    const replayed = await playing;
+    expect(forbiddenNotes(replayed)).toEqual([['pods', words(row)]]);
     expect(deaths(logsIn(replayed))).toEqual(deaths(logsIn(allowed)));
     expect(missing(replayed, allowed, 'logs')).toEqual([]);
   });
@@ -106,7 +108,9 @@ describe('a right to read one object', () => {
     const ownersIn = ({ observations }: Replayed) =>
       new Set(observations.flatMap((one) => (one.kind === 'pod' ? [JSON.stringify(one.workload)] : [])));
     const whole = ownersIn(await replayThrough(recording, [], { shard }));
-    const guessed = ownersIn(await withoutGet('replicasets', { shard }).replayed);
+    const { row, replayed } = withoutGet('replicasets', { shard });
+    expect(forbiddenNotes(await replayed)).toEqual([['replicasets', words(row)]]);
+    const guessed = ownersIn(await replayed);
     const brief = (owners: Set<string>) =>
       [...owners].map((text): unknown => JSON.parse(text)).map((one) => one as { kind: string; name: string; uid?: string });
     expect(brief(whole)).toMatchObject(
@@ -118,9 +122,14 @@ describe('a right to read one object', () => {
   });
 
   test.each([
-    ['allowed', (response: ServerResponse) => sendJson(response, 200, job), 'CronJob/nightly'],
-    ['not allowed', (response: ServerResponse) => sendStatus(response, 403, 'jobs.batch "nightly-1" is forbidden'), 'Job/nightly-1'],
-  ])('jobs, %s: the CronJob of a pod of a node', async (_, answer, workload) => {
+    ['allowed', (response: ServerResponse) => sendJson(response, 200, job), 'CronJob/nightly', []],
+    [
+      'not allowed',
+      (response: ServerResponse) => sendStatus(response, 403, 'jobs.batch "nightly-1" is forbidden'),
+      'Job/nightly-1',
+      [['jobs', 'n', 'jobs.batch "nightly-1" is forbidden']],
+    ],
+  ])('jobs, %s: the CronJob of a pod of a node', async (_, answer, workload, notes) => {
     const { collector, observations, end } = await startCollector({
       options: { shard: { kind: 'node', name: 'node-1' } },
       objects: { pods: [{ ...pod('90'), metadata: { ...pod('90').metadata, ownerReferences: [ownedBy('Job', 'nightly-1', 'job')] } }] },
@@ -130,6 +139,10 @@ describe('a right to read one object', () => {
     await end();
     const owners = observations.flatMap((one) => (one.kind === 'pod' ? [`${one.workload.kind}/${one.workload.name}`] : []));
     expect(owners).toEqual([workload]);
+    const refusals = observations.flatMap((one) =>
+      one.kind === 'coverage' && one.note === 'forbidden' ? [[one.resource, one.namespace, one.reason]] : [],
+    );
+    expect(refusals).toEqual(notes);
   });
 });
 
