@@ -11,6 +11,8 @@ export interface EventRecord {
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   readonly count: number;
+  /** When its first known version was seen: finer than its own times, which are whole seconds as a rule. */
+  readonly seenAt: Instant;
   /** When the event is known to have happened: the first time, and the last time of each version seen. */
   readonly occurrences: readonly Instant[];
   /** From `fieldPath`: `spec.containers{api}`. Absent on pod-level events. */
@@ -36,9 +38,16 @@ function toEventRecord(versions: readonly EventObservation[]): EventRecord {
   const dated = versions.map((version) => ({ version, last: lastTime(version) }));
   const ordered = dated.length === 1 ? dated : dated.toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
   const newest = ordered.at(-1)?.version;
-  if (newest === undefined) throw new RangeError('an event record needs at least one version');
+  const first = ordered[0]?.version;
+  if (newest === undefined || first === undefined) throw new RangeError('an event record needs at least one version');
   const count = ordered.reduce((most, { version }) => Math.max(most, version.series?.count ?? version.count ?? 1), 0);
-  return new SeenEvent(newest, count, occurrencesIn(ordered));
+  return new SeenEvent({ first, newest, count }, occurrencesIn(ordered));
+}
+
+interface Versions {
+  readonly first: EventObservation;
+  readonly newest: EventObservation;
+  readonly count: number;
 }
 
 class SeenEvent extends Cited implements EventRecord {
@@ -49,18 +58,24 @@ class SeenEvent extends Cited implements EventRecord {
   readonly occurrences: readonly Instant[];
   readonly message: string;
   readonly container?: string;
+  readonly #first: EventObservation;
 
-  constructor(newest: EventObservation, count: number, times: readonly Instant[]) {
+  constructor({ first, newest, count }: Versions, times: readonly Instant[]) {
     super();
     const { message } = newest;
     const container = containerOf(newest);
     this.record = newest;
     this.firstAt = times[0] ?? lastTime(newest);
     this.lastAt = times.at(-1) ?? lastTime(newest);
+    this.#first = first;
     this.count = count;
     this.occurrences = times;
     this.message = message.startsWith(combinedPrefix) ? message.slice(combinedPrefix.length) : message;
     if (container !== undefined) this.container = container;
+  }
+
+  get seenAt(): Instant {
+    return Date.parse(this.#first.observedAt);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EventRecord } from '../../history/event-record.ts';
-import type { PodState } from '../../history/pod-history.ts';
-import type { Instant } from '../../time/instant.ts';
+import type { PodHistory, PodState } from '../../history/pod-history.ts';
+import { second, wholeSecond, type Instant } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
 import { details, heading, paragraph, table } from '../block.ts';
 import { quote, words } from '../inline.ts';
@@ -22,10 +22,10 @@ const maxRows = 400;
 export function recordsSection(input: TimelineInput): readonly Block[] {
   const { onsetAt } = input.built.group;
   const records = nearRecords(input);
-  const shown = earliestOf(records, maxRows).map(toRow);
-  const cells = shown.map((row): readonly Cell[] => [
-    [words(row.until === undefined ? clock(row.at, onsetAt) : `${clock(row.at, onsetAt)} … ${clock(row.until, onsetAt)}`)],
-    [quote(row.object, 80)],
+  const shown = earliestOf(records, maxRows);
+  const cells = foldStates(shown).map((row): readonly Cell[] => [
+    [words(timesOf(row, onsetAt))],
+    [quote(row.object, 120)],
     [quote(row.text, 200)],
   ]);
   const left = records.length - shown.length;
@@ -38,46 +38,81 @@ export function recordsSection(input: TimelineInput): readonly Block[] {
   ];
 }
 
-interface Keyed {
-  readonly at: Instant;
-  /** Tells records of one moment apart; what an evidence id costs nobody needs to pay here. */
-  readonly key: string;
+function timesOf({ at, until = at }: RecordRow, onsetAt: Instant): string {
+  const [from, to] = [clock(at, onsetAt), clock(until, onsetAt)];
+  return from === to ? from : `${from} … ${to}`;
 }
 
-type NearRecord = Keyed & ({ readonly pod: string; readonly state: PodState } | { readonly event: EventRecord });
+type NearRecord = { readonly at: Instant } & (
+  | { readonly pod: PodHistory; readonly state: PodState }
+  | { readonly event: EventRecord; readonly pod?: PodHistory }
+);
 
+/** Controllers before their pods, and of each object its records in the order in which they came about. */
 function nearRecords({ built }: TimelineInput): readonly NearRecord[] {
   const { pods, owners, top } = built.workload;
   const from = leadFrom(built);
   const near: NearRecord[] = [];
-  for (const pod of pods) {
-    for (const state of pod.states) if (state.at >= from) near.push({ at: state.at, key: state.record.id, pod: pod.name, state });
+  for (const { events } of [...(top === undefined ? [] : [top]), ...owners]) {
+    for (const event of events) if (event.lastAt >= from) near.push({ at: event.firstAt, event });
   }
-  for (const { events } of [...pods, ...owners, ...(top === undefined ? [] : [top])]) {
-    for (const event of events) if (event.lastAt >= from) near.push({ at: event.firstAt, key: event.record.id, event });
+  for (const pod of pods) {
+    for (const state of pod.states) if (state.at >= from) near.push({ at: state.at, pod, state });
+    for (const event of pod.events) if (event.lastAt >= from) near.push({ at: event.firstAt, pod, event });
   }
   return near;
 }
 
-/** The first `count` in time order. Of many thousands only these need to be put in order. */
+/** The first `count` in time order. Of many thousands only these need to be put in order; what ties stays as it was, which is no accident. */
 function earliestOf(records: readonly NearRecord[], count: number): readonly NearRecord[] {
   const edge = Float64Array.from(records, ({ at }) => at).toSorted()[count - 1] ?? Infinity;
   return records
     .filter(({ at }) => at <= edge)
-    .toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1))
-    .slice(0, count);
+    .map((record) => ({ record, by: orderedBy(record) }))
+    .toSorted((a, b) => a.by - b.by)
+    .slice(0, count)
+    .map(({ record }) => record);
 }
 
-function toRow(record: NearRecord): RecordRow {
-  if ('event' in record) return eventRow(record.event);
-  return { at: record.at, object: `pod/${record.pod}`, text: describeState(record.state.record) };
+/** States are timed by who saw them, events by whole seconds as a rule: within its second an event counts from when it was seen. */
+function orderedBy(record: NearRecord): Instant {
+  if (!('event' in record)) return record.at;
+  const { seenAt } = record.event;
+  if (wholeSecond(seenAt) === wholeSecond(record.at)) return seenAt;
+  return seenAt > record.at && record.at === wholeSecond(record.at) ? record.at + second - 1 : record.at;
 }
 
-function eventRow(event: EventRecord): RecordRow {
+/** Two states in a row that read the same differ in nothing a reader looks for: one line, which says that there were two. */
+function foldStates(records: readonly NearRecord[]): readonly RecordRow[] {
+  const rows: RecordRow[] = [];
+  const newest = new Map<PodHistory, { readonly index: number; readonly text: string; readonly count: number }>();
+  for (const record of records) {
+    if ('event' in record) {
+      rows.push(eventRow(record.event, record.pod));
+      continue;
+    }
+    const text = describeState(record.state.record);
+    const before = newest.get(record.pod);
+    const row = before?.text === text ? rows[before.index] : undefined;
+    if (before === undefined || row === undefined) {
+      newest.set(record.pod, { index: rows.length, text, count: 1 });
+      rows.push({ at: record.at, object: `pod/${record.pod.name}`, text });
+    } else {
+      const count = before.count + 1;
+      newest.set(record.pod, { ...before, count });
+      rows[before.index] = { ...row, until: record.at, text: text.replace(/: |$/, (colon) => ` ×${count}${colon}`) };
+    }
+  }
+  return rows;
+}
+
+/** Of several containers the event's own is named: "Container started" alone does not say which. */
+function eventRow(event: EventRecord, pod: PodHistory | undefined): RecordRow {
   const { kind, name } = event.record.involvedObject;
+  const container = (pod?.containers.length ?? 0) > 1 && event.container !== undefined ? `/${event.container}` : '';
   return {
     at: event.firstAt,
-    object: objectName(kind, name),
+    object: `${objectName(kind, name)}${container}`,
     text: `${event.record.reason}${event.count > 1 ? ` ×${event.count}` : ''}: ${event.message}`,
     ...(event.lastAt > event.firstAt ? { until: event.lastAt } : {}),
   };

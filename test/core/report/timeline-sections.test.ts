@@ -312,3 +312,54 @@ describe('what is older than the story', () => {
     expect(images).toContain('4 other revisions of this workload on record: mortem get rollouts lists them.');
   });
 });
+
+describe('all records', () => {
+  const records = (observations: readonly Observation[]) =>
+    section(observations, 60, 'All records').filter((line) => line.startsWith('| 14:'));
+
+  test('of one second stand in the order in which they came about: states by version, events by when they were seen', () => {
+    const state = (resourceVersion: string, fields: Parameters<typeof pod>[1]) =>
+      pod(0.4, { resourceVersion, phase: 'Pending', ...fields });
+    const observations = [
+      state('12', { containers: [container({ state: waiting('ContainerCreating') })] }),
+      state('9', { containers: [container()] }),
+      state('10', { containers: [container()], node: 'node-2' }),
+      { ...event(0, { uid: 'e1', reason: 'Created', message: 'Container created', type: 'Normal' }), observedAt: at(0.8) },
+      { ...event(0, { uid: 'e2', reason: 'Pulled', message: 'Container image is there', type: 'Normal' }), observedAt: at(0.6) },
+      { ...event(0, { uid: 'e3', reason: 'Started', message: 'Container started', type: 'Normal' }), observedAt: at(30) },
+      pod(1, { containers: [container({ state: waiting('CreateContainerConfigError', 'secret "db" not found') })] }),
+    ];
+    expect(records(observations)).toEqual([
+      '| 14:00:00 | `pod/api-7d9f-abcde` | `Pending, not ready ×2: app not reported` |',
+      '| 14:00:00 | `pod/api-7d9f-abcde` | `Pending, not ready: app waiting ContainerCreating` |',
+      '| 14:00:00 | `pod/api-7d9f-abcde` | `Pulled: Container image is there` |',
+      '| 14:00:00 | `pod/api-7d9f-abcde` | `Created: Container created` |',
+      '| 14:00:00 | `pod/api-7d9f-abcde` | `Started: Container started` |',
+      '| 14:00:01 | `pod/api-7d9f-abcde` | `Running, not ready: app waiting CreateContainerConfigError` |',
+    ]);
+  });
+
+  test('of several containers the one that an event is about is named', () => {
+    const both = [container(), container({ name: 'shipper', statusIndex: 1 })];
+    const observations = [
+      pod(0, { containers: both }),
+      event(3, { reason: 'Started', message: 'Container started', type: 'Normal' }),
+      event(2, {
+        reason: 'Scheduled',
+        message: 'assigned',
+        type: 'Normal',
+        involvedObject: { kind: 'Pod', namespace: 'shop', name: 'api-7d9f-abcde', uid: 'pod-1' },
+      }),
+      pod(4, {
+        containers: [
+          container({ state: waiting('CreateContainerConfigError', 'secret "db" not found') }),
+          container({ name: 'shipper', statusIndex: 1 }),
+        ],
+      }),
+    ];
+    expect(records(observations).slice(1, 3)).toEqual([
+      '| 14:00:02 | `pod/api-7d9f-abcde` | `Scheduled: assigned` |',
+      '| 14:00:03 | `pod/api-7d9f-abcde/app` | `Started: Container started` |',
+    ]);
+  });
+});
