@@ -51,6 +51,11 @@ export function jobFailure(job: OwnerHistory): JobOutcome | undefined {
   return outcomeOf(job, ['FailureTarget', 'Failed']);
 }
 
+/** When it was over for a Job that failed: its pods have been stopped by then. */
+export function jobEnd(job: OwnerHistory): JobOutcome | undefined {
+  return outcomeOf(job, ['Failed']) ?? jobFailure(job);
+}
+
 export function jobSuccess(job: OwnerHistory): JobOutcome | undefined {
   return outcomeOf(job, ['Complete']);
 }

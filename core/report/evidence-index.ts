@@ -3,7 +3,10 @@ import type { EventRecord } from '../history/event-record.ts';
 import type { Death } from '../history/container-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Instant } from '../time/instant.ts';
+import type { NodeObservation } from '../wire/node.ts';
 import type { Observation } from '../wire/observation.ts';
+import { describeOwner } from './timeline/describe-owner.ts';
+import { describeState } from './timeline/describe-state.ts';
 
 /** What a document says of a record it cites. All fields but `id` are from outside. */
 export interface CitedRecord {
@@ -75,7 +78,7 @@ function describeRecord(id: EvidenceId, record: Observation): CitedRecord {
         kind: 'pod state',
         source: 'API server',
         at,
-        text: `${record.name}, phase ${record.phase ?? 'unknown'}, ${describeContainers(record)}`,
+        text: `${record.name}, ${describeState(record)}`,
       };
     case 'workload':
       return {
@@ -83,12 +86,12 @@ function describeRecord(id: EvidenceId, record: Observation): CitedRecord {
         kind: record.objectKind,
         source: 'API server',
         at,
-        text: `${record.name}, revision ${record.revision ?? record.revisionHash ?? 'none'}, images ${record.containers.map((item) => item.image).join(' ')}`,
+        text: `${record.name}, ${describeOwner(record)}`,
       };
     case 'log':
       return { id, kind: 'log', source: 'kubelet', at, text: `${record.pod}/${record.container} instance ${record.restartCount}` };
     case 'node':
-      return { id, kind: 'node state', source: 'API server', at, text: record.name };
+      return { id, kind: 'node state', source: 'API server', at, text: `${record.name}, ${describeNode(record)}` };
     case 'usage':
       return { id, kind: 'usage', source: 'metrics', at, text: `${record.pod}/${record.container}, ${record.samples.length} samples` };
     case 'coverage':
@@ -100,18 +103,12 @@ function describeRecord(id: EvidenceId, record: Observation): CitedRecord {
   }
 }
 
-function describeContainers(record: Extract<Observation, { kind: 'pod' }>): string {
-  return record.containers
-    .map(({ name, state }) => {
-      const { waiting, running, terminated } = state ?? {};
-      const word = waiting
-        ? `waiting ${waiting.reason ?? ''}`
-        : running
-          ? 'running'
-          : terminated
-            ? `terminated ${terminated.reason ?? ''}`
-            : 'unreported';
-      return `${name} ${word.trim()}`;
-    })
-    .join(', ');
+/** `Ready=False: KubeletNotReady, unschedulable` */
+function describeNode({ conditions, deleted, unschedulable }: NodeObservation): string {
+  const notable = conditions.filter(({ type, status }) => type === 'Ready' || status === 'True');
+  return [
+    ...(deleted === true ? ['gone'] : []),
+    ...notable.map(({ type, status, reason }) => `${type}=${status}${reason === undefined ? '' : `: ${reason}`}`),
+    ...(unschedulable === true ? ['unschedulable'] : []),
+  ].join(', ');
 }

@@ -25,6 +25,13 @@ export const evicted = defineRule({
 
 const reasons = new Set(['Evicted']);
 
+/** One word for three things: whose limit it was decides where to look. */
+const kindWords: Readonly<Record<EvictionFinding['kind'], string>> = {
+  'own-limit': 'limit of the pod itself',
+  'node-pressure': 'pressure on the node',
+  admission: 'refused by a node under pressure',
+};
+
 function evictedSigns(pod: PodHistory): readonly Sign[] {
   const report = stopReport(pod, reasons, isEviction);
   if (report === undefined) return [];
@@ -39,6 +46,7 @@ function evictedSigns(pod: PodHistory): readonly Sign[] {
       basis: finding === undefined ? 'derived' : 'observed',
       summary: `The kubelet ${finding?.kind === 'admission' ? 'refused' : 'evicted'} the pod: ${report.text === '' ? 'no record says why' : report.text}`,
       quote: finding?.matched ?? report.text,
+      ...(finding === undefined ? {} : { detail: kindWords[finding.kind] }),
       ...wholePodPlace(pod, container),
       ...reported(pod, container, report),
     },

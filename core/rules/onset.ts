@@ -11,18 +11,20 @@ export interface Timing {
   readonly opensAt?: Instant;
 }
 
-/**
- * When a stretch of waiting began, was last seen, ended, and became an incident.
- *
- * @param began earlier than the first record, where an event or a condition proves it
- * @param patience milliseconds the stretch must last
- * @param secondTry a second failed attempt opens at once
- */
-export function timeStretch(
-  stretch: Stretch,
-  workload: WorkloadHistory,
-  { began, patience, secondTry }: { began?: Instant | undefined; patience: number; secondTry?: Instant | undefined },
-): Timing {
+/** What events tell of a stretch beside its states. */
+interface Tries {
+  /** Earlier than the first record, where an event or a condition proves it. */
+  readonly began?: Instant | undefined;
+  /** Milliseconds the stretch must last. */
+  readonly patience: number;
+  /** A second failed attempt opens at once. */
+  readonly secondTry?: Instant | undefined;
+  /** The newest one: a container that keeps failing in the same words changes no state. */
+  readonly lastTry?: Instant | undefined;
+}
+
+/** When a stretch of waiting began, was last seen, ended, and became an incident. */
+export function timeStretch(stretch: Stretch, workload: WorkloadHistory, { began, patience, secondTry, lastTry }: Tries): Timing {
   const from = earliest(stretch.from, began) ?? stretch.from;
   const end = stretch.until ?? workload.now;
   // In a single look nothing can be measured: what is already there counts as having lasted.
@@ -32,7 +34,7 @@ export function timeStretch(
   const lastAt = latest(...stretch.spans.map((span) => span.from), from) ?? from;
   return {
     from,
-    lastAt: stretch.until ?? latest(lastAt, secondTry) ?? lastAt,
+    lastAt: stretch.until ?? latest(lastAt, secondTry, lastTry) ?? lastAt,
     ...(stretch.until === undefined ? {} : { until: stretch.until, overBy: stretch.overBy }),
     ...(opensAt === undefined ? {} : { opensAt }),
   };

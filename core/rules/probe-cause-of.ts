@@ -34,10 +34,10 @@ interface ProbeCase {
 
 /** Why a probe failed, from what it met, from where it looked, from what the log says, and from how long the attempt lived. */
 export function probeCauseOf(probeCase: ProbeCase): ProbeCause {
-  const { pod, status, probe, death } = probeCase;
+  const { pod, status, probe } = probeCase;
   const met = newestFailure(pod, status.name, probe);
   const spec = specOf(status, probe);
-  const arithmetic = describeArithmetic(spec, death);
+  const arithmetic = describeArithmetic(spec, probeCase);
   if (met === undefined) return { cause: 'unexplained', basis: 'derived', text: `no record shows what the probe met${arithmetic}` };
   const { cause, basis } = judge(met.parsed, probeCase, spec);
   return { cause, basis, text: `${describeTarget(spec)}${arithmetic}`, event: met.event, output: met.parsed.output };
@@ -150,9 +150,14 @@ function describeTarget(spec: Probe | undefined): string {
   return spec?.exec === undefined ? 'the probe' : 'its command';
 }
 
-function describeArithmetic(spec: Probe | undefined, death: Death | undefined): string {
+/** `5 s delay + 3 × 5 s = 20 s allowed, 8 s of grace, instance 4 lived 25 s` */
+function describeArithmetic(spec: Probe | undefined, { pod, death }: ProbeCase): string {
   if (spec === undefined) return '';
   const rule = `${spec.initialDelaySeconds ?? 0} s delay + ${spec.failureThreshold ?? 3} × ${spec.periodSeconds ?? 10} s = ${describeDuration(allowance(spec))} allowed`;
   const lived = death === undefined ? undefined : livedFor(death);
-  return `; ${rule}${lived === undefined ? '' : `, this attempt lived ${describeDuration(lived)}`}`;
+  if (death === undefined || lived === undefined) return `; ${rule}`;
+  // Being told to end and having ended are two moments: without the grace between them the sum does not come out.
+  const grace = spec.terminationGracePeriodSeconds ?? pod.latest.terminationGracePeriodSeconds;
+  const stop = grace === undefined ? '' : `, ${grace} s of grace`;
+  return `; ${rule}${stop}, instance ${death.index} lived ${describeDuration(lived)}`;
 }

@@ -71,7 +71,12 @@ function startSign({ pod, workload, container, stretch, failed, startClass }: Ca
     restartCount: newest.status.restartCount ?? 0,
     evidence: [citeSpan(waiting), ...deaths.map(citeDeath), ...(startClass.events?.(pod, container) ?? []).map(citeEvent)],
     ...(last === undefined ? {} : { exitCode: last.end.terminated.exitCode }),
-    ...timeStretch(stretch, workload, { began: deaths[0]?.end.finishedAt, patience, secondTry: deaths[1]?.end.finishedAt }),
+    ...timeStretch(stretch, workload, {
+      began: deaths[0]?.end.finishedAt,
+      patience,
+      secondTry: deaths[1]?.end.finishedAt,
+      lastTry: deaths.at(-1)?.end.finishedAt,
+    }),
   };
 }
 

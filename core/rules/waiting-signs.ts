@@ -6,7 +6,7 @@ import { stretchesOf, type Stretch } from '../history/stretch.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Image } from '../incident/incident.ts';
 import type { Basis, Phase, Symptom } from '../incident/vocabulary.ts';
-import { second } from '../time/instant.ts';
+import { latest, second } from '../time/instant.ts';
 import { citeEvent, citeSpan } from './cite.ts';
 import { timeStretch } from './onset.ts';
 import { placeOf } from './place-of.ts';
@@ -80,7 +80,12 @@ function waitingSign({ pod, workload, container, stretch, waitingClass }: Case):
   );
   const verdict = waitingClass.judge({ texts, pod, container, stretch });
   const began = tries[0]?.firstAt;
-  const timing = timeStretch(stretch, workload, { began, patience, secondTry: secondTry(tries, stretch) });
+  const timing = timeStretch(stretch, workload, {
+    began,
+    patience,
+    secondTry: secondTry(tries, stretch),
+    lastTry: latest(...tries.map((event) => event.lastAt)),
+  });
   const spans = distinctReasons(stretch.spans).map(citeSpan);
   const [first, ...rest] =
     began !== undefined && began <= stretch.from ? [...tries.map(citeEvent), ...spans] : [...spans, ...tries.map(citeEvent)];

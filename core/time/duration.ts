@@ -11,6 +11,12 @@ export function describeDuration(milliseconds: number): string {
   return twoUnits(total, [day, 'd'], [hour, 'h']);
 }
 
+/** `2 s to 3 s`, or `7 s` where all of them read the same; at least one. */
+export function describeRange(milliseconds: readonly number[]): string {
+  const [shortest, longest] = [describeDuration(Math.min(...milliseconds)), describeDuration(Math.max(...milliseconds))];
+  return shortest === longest ? shortest : `${shortest} to ${longest}`;
+}
+
 function twoUnits(total: number, [large, largeName]: readonly [number, string], [small, smallName]: readonly [number, string]): string {
   const rest = Math.floor((total % large) / small);
   return `${Math.floor(total / large)} ${largeName}${rest === 0 ? '' : ` ${rest} ${smallName}`}`;

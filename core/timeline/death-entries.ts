@@ -1,19 +1,26 @@
 import { evidenceOf } from '../evidence/evidence-id.ts';
-import type { Death } from '../history/container-history.ts';
+import type { ContainerHistory, Death } from '../history/container-history.ts';
 import { livedFor, memoryLimitOf } from '../history/pod-facts.ts';
 import { logOf } from '../history/log-of.ts';
+import { readyFor } from '../history/ready-for.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { join, quote, strong, words, type Inline } from '../report/inline.ts';
 import type { FoundSign } from '../rules/rule.ts';
 import { explainExitCode } from '../causes/exit-code.ts';
-import { describeDuration } from '../time/duration.ts';
+import { describeDuration, describeRange } from '../time/duration.ts';
 import { second } from '../time/instant.ts';
 import { logFingerprint } from '../report/log-fingerprint.ts';
 import { visibleText } from '../report/visible-text.ts';
 import type { Entry } from './entry.ts';
 
+/** A death with the container it is one of. */
+export interface Ended {
+  readonly death: Death;
+  readonly container: ContainerHistory;
+}
+
 /** The first death of a container in full; later ones of the same kind, in whichever pod, as one row. */
-export function deathEntries(workload: WorkloadHistory, signs: readonly FoundSign[], deaths: ReadonlyMap<string, Death>): readonly Entry[] {
+export function deathEntries(workload: WorkloadHistory, signs: readonly FoundSign[], deaths: ReadonlyMap<string, Ended>): readonly Entry[] {
   const fatal = signs.filter((sign) => sign.deaths.length > 0);
   const groups = Map.groupBy(fatal, (sign) =>
     JSON.stringify([sign.container?.name, sign.symptom, sign.exitCode, sign.image?.ref, sign.image?.digest]),
@@ -25,11 +32,11 @@ export function deathEntries(workload: WorkloadHistory, signs: readonly FoundSig
   });
 }
 
-function firstDeath(workload: WorkloadHistory, sign: FoundSign, deaths: ReadonlyMap<string, Death>): Entry {
-  const death = deaths.get(sign.deaths[0] ?? '');
-  const log = death === undefined ? undefined : logOf(workload, sign.podUid ?? '', death);
-  const what = [...headline(sign), ...circumstances(workload, sign, death)];
-  const entry = ranged(toEntry(sign, [sign.from], what), death?.end.finishedAt);
+function firstDeath(workload: WorkloadHistory, sign: FoundSign, deaths: ReadonlyMap<string, Ended>): Entry {
+  const ended = deaths.get(sign.deaths[0] ?? '');
+  const log = ended === undefined ? undefined : logOf(workload, sign.podUid ?? '', ended.death);
+  const what = [...headline(sign, ended), ...circumstances(workload, sign, ended)];
+  const entry = ranged(toEntry(sign, [sign.from], what), ended?.death.end.finishedAt);
   if (log?.text === undefined) return entry;
   const [own, ...rest] = entry.evidence;
   return { ...entry, evidence: [own, evidenceOf(log), ...rest], cites: 2 };
@@ -39,23 +46,18 @@ function laterDeaths(
   workload: WorkloadHistory,
   first: FoundSign,
   rest: readonly FoundSign[],
-  deaths: ReadonlyMap<string, Death>,
+  deaths: ReadonlyMap<string, Ended>,
 ): readonly Entry[] {
   const [next] = rest;
   if (next === undefined) return [];
-  const lives = rest.map((sign) => lifeOf(sign, deaths)).filter((life) => life !== undefined);
-  const same = lives.length === rest.length && new Set(lives).size === 1;
-  const lived =
-    lives.length === 0
-      ? ''
-      : same
-        ? `, ${describeDuration(lives[0] ?? 0)} after start`
-        : `, ${describeDuration(Math.min(...lives))} to ${describeDuration(Math.max(...lives))} after start`;
+  const ends = rest.flatMap((sign) => deaths.get(sign.deaths[0] ?? '') ?? []);
+  const lives = ends.flatMap(({ death }) => livedFor(death) ?? []);
+  const lived = lives.length === 0 ? '' : `, ${lateEnd(rest, deaths)}${describeRange(lives)} after start`;
+  const ready = ends.flatMap(({ container, death }) => readyFor(container, death) ?? []);
   const what = [
-    strong(quote(next.symptom)),
-    words(
-      ` again${rest.length > 1 ? ` ×${rest.length}` : ''} (${next.exitCode ?? '?'})${lived}${endingsOf(workload, [first, ...rest], deaths)}`,
-    ),
+    strong(quote(nameOf(next, deaths.get(next.deaths[0] ?? '')))),
+    words(` again${rest.length > 1 ? ` ×${rest.length}` : ''} (${next.exitCode ?? '?'})${lived}${readyWords(ready)}`),
+    words(endingsOf(workload, [first, ...rest], deaths)),
   ];
   const entry = toEntry(
     next,
@@ -64,7 +66,11 @@ function laterDeaths(
     rest.flatMap((sign) => sign.evidence.slice(0, 1).map((item) => item.id)),
   );
   const others = new Set(rest.map((sign) => sign.podUid)).size - 1;
-  return [{ ...entry, cites: 3, ...(others === 0 ? {} : { object: `${entry.object} +${others}` }) }];
+  return [{ ...single(entry, ends), cites: 3, counted: true, ...(others === 0 ? {} : { object: `${entry.object} +${others}` }) }];
+}
+
+function single(entry: Entry, [only, ...more]: readonly Ended[]): Entry {
+  return only === undefined || more.length > 0 ? entry : ranged(entry, only.death.end.finishedAt);
 }
 
 /** A pod that is told to stop fails before its process ends. */
@@ -94,20 +100,35 @@ function toEntry(
   };
 }
 
-function headline(sign: FoundSign): readonly Inline[] {
-  const { signal } = explainExitCode(sign.exitCode ?? 0, { reason: sign.reason });
-  const code = `exit code ${sign.exitCode ?? 'unknown'}${signal === undefined ? '' : `, ${signal}`}`;
-  return [strong(quote(sign.symptom)), words(` container `), quote(sign.container?.name ?? ''), words(` (${code})`)];
+/** A Job gives up later, which has a row of its own: until then this is what Kubernetes calls it. */
+function nameOf(sign: FoundSign, ended: Ended | undefined): string {
+  return sign.symptom === 'JobFailed' ? (ended?.death.end.terminated.reason ?? sign.symptom) : sign.symptom;
 }
 
-function circumstances(workload: WorkloadHistory, sign: FoundSign, death: Death | undefined): readonly Inline[] {
-  if (death === undefined) return [];
+function headline(sign: FoundSign, ended: Ended | undefined): readonly Inline[] {
+  const { signal } = explainExitCode(sign.exitCode ?? 0, { reason: sign.reason });
+  const code = `exit code ${sign.exitCode ?? 'unknown'}${signal === undefined ? '' : `, ${signal}`}`;
+  return [strong(quote(nameOf(sign, ended))), words(` container `), quote(sign.container?.name ?? ''), words(` (${code})`)];
+}
+
+function circumstances(workload: WorkloadHistory, sign: FoundSign, ended: Ended | undefined): readonly Inline[] {
+  if (ended === undefined) return [];
+  const { death, container } = ended;
   const lived = livedFor(death);
+  const ready = readyFor(container, death);
   const limit = sign.symptom === 'OOMKilled' ? memoryLimitOf(death) : undefined;
-  const said = sign.symptom === 'OOMKilled' ? undefined : sign.quote;
+  const said = sign.symptom === 'OOMKilled' || sign.symptom === 'JobFailed' ? undefined : sign.quote;
   const lastLine = lastLogLine(workload, sign, death);
   const parts: (readonly Inline[])[] = [
-    ...(lived === undefined ? [] : [[words(`${describeDuration(lived)} after start`)]]),
+    ...(lived === undefined
+      ? []
+      : [
+          [
+            words(
+              `${endsLater(sign, death) ? 'ended ' : ''}${describeDuration(lived)} after start${readyWords(ready === undefined ? [] : [ready])}`,
+            ),
+          ],
+        ]),
     ...(limit === undefined ? [] : [[words('memory limit '), quote(limit)]]),
     ...(said === undefined ? [] : [[quote(said, 140)]]),
     ...(lastLine === undefined ? [] : [[words('last log line '), quote(lastLine, 100)]]),
@@ -115,9 +136,22 @@ function circumstances(workload: WorkloadHistory, sign: FoundSign, death: Death 
   return parts.length === 0 ? [] : [words(', '), ...join(parts, ', ')];
 }
 
-function lifeOf(sign: FoundSign, deaths: ReadonlyMap<string, Death>): number | undefined {
-  const death = deaths.get(sign.deaths[0] ?? '');
-  return death === undefined ? undefined : livedFor(death);
+/** Where the pod was told to stop at the time of the row, it is the end of the process that its life is counted to. */
+function endsLater(sign: FoundSign, { end }: Death): boolean {
+  return end.finishedAt >= sign.from + second;
+}
+
+function lateEnd(signs: readonly FoundSign[], deaths: ReadonlyMap<string, Ended>): string {
+  const late = signs.some((sign) => {
+    const ended = deaths.get(sign.deaths[0] ?? '');
+    return ended !== undefined && endsLater(sign, ended.death);
+  });
+  return late ? 'ended ' : '';
+}
+
+function readyWords(times: readonly number[]): string {
+  if (times.length === 0) return '';
+  return Math.max(...times) === 0 ? ', never ready' : `, ready for ${describeRange(times)}`;
 }
 
 function lastLogLine(workload: WorkloadHistory, sign: FoundSign, death: Death): string | undefined {
@@ -126,10 +160,10 @@ function lastLogLine(workload: WorkloadHistory, sign: FoundSign, death: Death): 
 }
 
 /** Whether later instances printed what the first one did before its end. */
-function endingsOf(workload: WorkloadHistory, signs: readonly FoundSign[], deaths: ReadonlyMap<string, Death>): string {
+function endingsOf(workload: WorkloadHistory, signs: readonly FoundSign[], deaths: ReadonlyMap<string, Ended>): string {
   const texts = signs.flatMap((sign) => {
-    const death = deaths.get(sign.deaths[0] ?? '');
-    return death === undefined ? [] : [logOf(workload, sign.podUid ?? '', death)?.text];
+    const ended = deaths.get(sign.deaths[0] ?? '');
+    return ended === undefined ? [] : [logOf(workload, sign.podUid ?? '', ended.death)?.text];
   });
   const endings = new Set([...new Set(texts)].map((text) => logFingerprint(text))).size;
   if (texts.includes(undefined) || texts.every((text) => text === '')) return '';

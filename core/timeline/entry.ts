@@ -20,6 +20,8 @@ export interface Entry {
   readonly evidence: readonly [EvidenceId, ...EvidenceId[]];
   /** How many of them a row shows; one unless said. */
   readonly cites?: number;
+  /** There is one for each occurrence: the row says how many it does not show. */
+  readonly counted?: true;
   /** Lower is more important, and comes first within the same moment. */
   readonly rank: number;
 }

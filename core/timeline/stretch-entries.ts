@@ -1,5 +1,7 @@
 import type { EvidenceId } from '../evidence/evidence-id.ts';
+import { imageOf } from '../history/pod-facts.ts';
 import type { PodHistory } from '../history/pod-history.ts';
+import type { Image } from '../incident/incident.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Phase } from '../incident/vocabulary.ts';
 import { quote, strong, words, type Inline } from '../report/inline.ts';
@@ -22,7 +24,8 @@ export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory):
   const quoted: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), quote(sign.quote, 140)];
   const where = placeOf(sign, pods);
   const object = sign.pod === undefined ? objectName(key.kind, key.name) : `pod/${sign.pod}`;
-  const common = { object, ...(sign.image === undefined ? {} : { image: sign.image }) };
+  const image = sign.image ?? appImage(sign, pods);
+  const common = { object, ...(image === undefined ? {} : { image }) };
   const ids = sign.evidence.map((item) => item.id);
   const phase = sign.container?.role === 'init' ? 'init' : sign.phase;
   const waiting: Entry = {
@@ -50,6 +53,12 @@ export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory):
   ];
 }
 
+/** What is about the pod as a whole is about what it was to run, too. */
+function appImage({ podUid }: FoundSign, pods: readonly PodHistory[]): Image | undefined {
+  const app = pods.find(({ uid }) => uid === podUid)?.latest.containers.find(({ role }) => role === 'app');
+  return app === undefined ? undefined : imageOf(app);
+}
+
 /** A lost node is named: it is what somebody has to look at. */
 function placeOf({ symptom, container, podUid }: FoundSign, pods: readonly PodHistory[]): readonly Inline[] {
   if (container !== undefined) return [words(' container '), quote(container.name)];
@@ -74,7 +83,7 @@ function overOf({ symptom }: FoundSign, phase: Phase): { readonly text: string; 
     case 'FailedCreate':
       return { text: 'a pod could be created', phase: 'creation' };
     case 'NodeLost':
-      return { text: 'the node was ready again', phase: 'running' };
+      return { text: 'the node reported again', phase: 'running' };
     case 'ReadinessProbeFailed':
       return { text: 'the container became ready', phase: 'running' };
     default:

@@ -7,8 +7,8 @@ import type { Observation } from '#core/wire/observation.ts';
 import { instant, key } from './build-observations.ts';
 
 /** The only incident of these observations, as seen `seconds` after the fixed moment of the builders. */
-export function builtFrom(observations: readonly Observation[], seconds: number): BuiltIncident {
-  const [built, ...more] = buildIncidents(toWorkloadHistory({ key, observations, now: instant(seconds) }));
+export function builtFrom(observations: readonly Observation[], seconds: number, workload = key): BuiltIncident {
+  const [built, ...more] = buildIncidents(toWorkloadHistory({ key: workload, observations, now: instant(seconds) }));
   if (built === undefined || more.length > 0) throw new Error(`expected one incident, found ${built === undefined ? 0 : more.length + 1}`);
   return built;
 }

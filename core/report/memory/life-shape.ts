@@ -1,4 +1,4 @@
-import { describeDuration } from '../../time/duration.ts';
+import { describeDuration, describeRange } from '../../time/duration.ts';
 import { second } from '../../time/instant.ts';
 
 /** Below this no traffic was needed to reach the limit. */
@@ -13,10 +13,7 @@ export function lifeShape(lives: readonly number[]): string | undefined {
   if (first === undefined) return undefined;
   const shortest = Math.min(...lives);
   const longest = Math.max(...lives);
-  const range =
-    describeDuration(shortest) === describeDuration(longest)
-      ? describeDuration(shortest)
-      : `${describeDuration(shortest)} to ${describeDuration(longest)}`;
+  const range = describeRange(lives);
   if (rest.length === 0) return `${range} after its start`;
   if (longest < soon) return `at once, ${range} after each start`;
   if (longest - shortest <= Math.max(sameWithin, longest * sameShare)) return `steady, ${range} after each start`;

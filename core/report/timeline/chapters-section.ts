@@ -26,7 +26,8 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
   const { onsetAt } = input.built.group;
   const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
   const own = signs.filter((sign) => sign.cause === chapter.cause);
-  const telling = own.findLast((sign) => (sign.quote ?? sign.detail) !== undefined) ?? own.at(-1);
+  // What adds up differs from attempt to attempt, and the evidence is of the first; the words of a record get better with time.
+  const telling = own.find((sign) => sign.detail !== undefined) ?? own.findLast((sign) => sign.quote !== undefined) ?? own.at(-1);
   const line = isUnexplained(chapter.cause) ? undefined : telling?.evidence.find((item) => item.source === 'log')?.text;
   const said = [telling?.detail, telling?.quote ?? line]
     .filter((text) => text !== undefined)

@@ -162,8 +162,8 @@ function ties({ entries }: TimelineInput): Line {
   return [
     words(
       tied === 0
-        ? 'Ties: no two rows of the timeline share a second.'
-        : `Ties: ${tied} rows of the timeline share their second with another (≈).`,
+        ? 'Ties: no two rows of the timeline begin in the same second.'
+        : `Ties: ${tied} rows of the timeline begin in the same second as another (≈).`,
     ),
   ];
 }

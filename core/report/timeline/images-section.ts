@@ -2,7 +2,7 @@ import type { Rollout } from '../../incident/incident.ts';
 import { between, describeDuration, describeOffset } from '../../time/duration.ts';
 import { earliest, latest, wholeSecond } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
-import { heading, paragraph, table } from '../block.ts';
+import { bullets, heading, paragraph, table } from '../block.ts';
 import { join, quote, strong, words, type Inline } from '../inline.ts';
 import { tagUses } from '../moved-tags.ts';
 import { plural } from './at-a-glance.ts';
@@ -42,6 +42,7 @@ export function imagesSection(input: TimelineInput): readonly Block[] {
       ? []
       : [paragraph(words(`${plural(left, 'other revision')} of this workload on record: mortem get rollouts lists them.`))]),
     paragraph(...tagNote(input)),
+    ...inFull(shown),
     ...(workload.top === undefined ? [paragraph(words('The controller itself was not seen; revisions are those of its pods.'))] : []),
   ];
 }
@@ -120,6 +121,20 @@ function ranFromTo({ built: { workload, group, rollouts } }: TimelineInput, roll
   if (first === undefined) return undefined;
   const last = attempts.some(({ end }) => end === undefined) ? undefined : latest(...attempts.map(({ end }) => end?.finishedAt));
   return `${clock(first, group.onsetAt)} – ${last === undefined ? 'still' : clock(last, group.onsetAt)}`;
+}
+
+/** The digests of the table uncut, to be pulled or compared elsewhere. */
+function inFull(shown: readonly Rollout[]): readonly Block[] {
+  const images = shown.flatMap((rollout) => rollout.images);
+  const pinned = new Map(
+    images.flatMap(({ ref, digest }) => (digest === undefined ? [] : [[`${ref} ${digest}`, { ref, digest }] as const])),
+  );
+  if (pinned.size === 0) return [];
+  return [
+    bullets(
+      [...pinned.values()].map(({ ref, digest }) => [quote(ref, 300), ...(ref.includes(digest) ? [] : [words(' ran as '), quote(digest)])]),
+    ),
+  ];
 }
 
 /** Whether a tag was pushed again while it was in use: said either way, since a rollback by tag depends on it. */

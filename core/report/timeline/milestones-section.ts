@@ -1,4 +1,5 @@
 import { recoveriesAfter, type HealthPoint } from '../../incident/health.ts';
+import type { FoundSign } from '../../rules/rule.ts';
 import { between, describeDuration, describeOffset } from '../../time/duration.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Block, Cell } from '../block.ts';
@@ -51,7 +52,7 @@ function milestones(input: TimelineInput): readonly Milestone[] {
   const onset: Milestone = {
     name: 'Onset',
     at: group.onsetAt,
-    basis: [words('observed: first record of '), quote(first.symptom)],
+    basis: [words('observed: '), ...firstOf(first)],
     evidence: cite([first.evidence[0].id]),
   };
   const later = [...interludes(input), ...mitigated(input)];
@@ -72,6 +73,12 @@ function milestones(input: TimelineInput): readonly Milestone[] {
   return [onset, ...later.toSorted((a, b) => a.at - b.at)];
 }
 
+/** A death becomes a loop, or the failure of a Job, by what follows: at the onset it is a death. */
+function firstOf({ symptom, container, evidence: [first] }: FoundSign): Cell {
+  if (first.source !== 'termination' || container === undefined) return [words('first record of '), quote(symptom)];
+  return [words('first death of container '), quote(container.name)];
+}
+
 /** The workload was well for a while between two chapters. */
 function interludes(input: TimelineInput): Milestone[] {
   const { group, health, workload } = input.built;
@@ -81,7 +88,12 @@ function interludes(input: TimelineInput): Milestone[] {
   const again = group.signs.find((sign) => sign.from > well.at);
   if (again === undefined) return [];
   return [
-    { name: 'First recovery', at: well.at, basis: [words(`derived: ${readiness(well)}`)], evidence: citeState(workload, well.at) },
+    {
+      name: 'First recovery',
+      at: well.at,
+      basis: [words(`derived: ${readiness(well)}, for ${describeDuration(between(well.at, again.from))}`)],
+      evidence: citeState(workload, well.at),
+    },
     {
       name: 'Failing again',
       at: again.from,

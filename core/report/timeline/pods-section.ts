@@ -51,7 +51,7 @@ function toRow({ built }: TimelineInput, { first, all }: Failure): readonly Cell
     container === undefined ? [] : [quote(container.name), words(container.role === 'app' ? '' : ` (${container.role})`)],
     [words(container?.role === 'init' ? 'init' : first.phase)],
     join(
-      [...new Set(all.map(({ reason }) => reason))].map((reason) => [quote(reason, 60)]),
+      [...new Set(all.map((sign) => reasonOf(built.workload, sign)))].map((reason) => [quote(reason, 60)]),
       ', ',
     ),
     exitsOf(all),
@@ -60,6 +60,14 @@ function toRow({ built }: TimelineInput, { first, all }: Failure): readonly Cell
     [words(from === to ? from : `${from} – ${to}`)],
     cite([first.evidence[0].id]),
   ];
+}
+
+/** Of a Job that gave up the reason is the Job's: each of its pods has its own. */
+function reasonOf({ pods }: TimelineInput['built']['workload'], { symptom, reason, podUid, deaths: [key] }: FoundSign): string {
+  if (symptom !== 'JobFailed' || key === undefined) return reason;
+  const containers = pods.find(({ uid }) => uid === podUid)?.containers ?? [];
+  const death = containers.flatMap(({ deaths }) => deaths).find((item) => item.key === key);
+  return death?.end.terminated.reason ?? reason;
 }
 
 /** `137 SIGKILL ×4` */

@@ -40,8 +40,13 @@ function toRow(input: TimelineInput, entry: Entry, previous: Entry | undefined):
     entry.what,
     [quote(entry.object, 80)],
     entry.image === undefined ? [] : [...(entry.imageChange === true ? [words('→ ')] : []), ...describeTag(entry.image)],
-    cite(entry.evidence, entry.cites ?? 1),
+    citedBy(entry),
   ];
+}
+
+function citedBy({ evidence, cites = 1, counted }: Entry): Cell {
+  const left = counted === true ? evidence.length - cites : 0;
+  return [...cite(evidence, cites), ...(left > 0 ? [words(` +${left}`)] : [])];
 }
 
 function timesOf({ times, span }: Entry, onset: number): string {

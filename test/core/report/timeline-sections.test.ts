@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { renderTimeline } from '#core/report/timeline/render-timeline.ts';
 import type { Observation } from '#core/wire/observation.ts';
 import { coverage, usage } from '../../support/build-cluster-observations.ts';
 import {
@@ -15,17 +14,7 @@ import {
   running,
   waiting,
 } from '../../support/build-observations.ts';
-import { builtFrom } from '../../support/draft-of.ts';
-
-/** The content under one heading, with the targets of its links left out: `[EV]`. */
-function section(observations: readonly Observation[], seconds: number, heading: string): readonly string[] {
-  const markdown = renderTimeline(builtFrom(observations, seconds), 'a'.repeat(64));
-  const text = markdown.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  return text
-    .replaceAll(/\[EV-[0-9a-f]+\]\(#ev-[0-9a-f]{16}\)/g, '[EV]')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-}
+import { timelineSection as section } from '../../support/timeline-section.ts';
 
 const limited = { resources: { limits: { memory: '192Mi' }, requests: { memory: '64Mi' } }, imageID };
 
@@ -216,7 +205,7 @@ describe('gaps and data quality', () => {
       '- Refused to the collector: nothing.',
       '- Redactions in these logs: `bearer-token` ×2.',
       '- Clocks: no record carries a time later than the moment it was seen.',
-      '- Ties: no two rows of the timeline share a second.',
+      '- Ties: no two rows of the timeline begin in the same second.',
     ]);
   });
 

@@ -67,7 +67,7 @@ describe('liveness-probe-failed and startup-probe-failed, by the event of the ki
 test('the budget of the probe and the age of the attempt stand beside the words of the kubelet, not inside them', () => {
   const killing = event(50, { reason: 'Killing', type: 'Normal', message: 'Container app failed liveness probe, will be restarted' });
   expect(primaryOf([restarted(137), unhealthy('Liveness', refused), killing]).map(({ detail, quote }) => ({ detail, quote }))).toEqual([
-    { detail: 'GET /healthz on port 8080; 0 s delay + 3 × 10 s = 30 s allowed, this attempt lived 58 s', quote: refused },
+    { detail: 'GET /healthz on port 8080; 0 s delay + 3 × 10 s = 30 s allowed, instance 0 lived 58 s', quote: refused },
   ]);
 });
 

@@ -62,7 +62,10 @@ function toRow(input: DraftInput, rollout: Rollout, next: Rollout | undefined): 
     [words(when)],
     rollout.revision === undefined ? [] : [told(rollout.revision, 40)],
     join(
-      rollout.images.map((image) => describeImage(image)),
+      rollout.images.map((image) => [
+        ...(rollout.images.length > 1 ? [told(image.container), words(' on ')] : []),
+        ...describeImage(image),
+      ]),
       ', ',
     ),
     kind,

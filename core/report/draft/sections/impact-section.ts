@@ -1,14 +1,15 @@
-import { describeDuration } from '../../../time/duration.ts';
+import { describeDuration, describeRange } from '../../../time/duration.ts';
 import { bullets } from '../../block.ts';
 import { words, type Inline } from '../../inline.ts';
 import { plural } from '../../timeline/at-a-glance.ts';
 import { clock } from '../../timeline/document.ts';
-import type { DraftInput, DraftSection } from '../draft-input.ts';
+import type { ChapterFacts, DraftInput, DraftSection } from '../draft-input.ts';
 import { affectedPods, podsIn, restartsIn } from '../../facts/affected-pods.ts';
 import { evidenceInForce } from '../../facts/evidence-at.ts';
 import { endsWhileReady, isRun, readyWithoutAsking } from '../facts/readiness.ts';
+import { readyAttempts } from '../facts/ready-attempts.ts';
 import { replicaTime } from '../facts/replica-time.ts';
-import { absent, sources } from '../phrases.ts';
+import { absent, sources, told } from '../phrases.ts';
 
 /** Capacity, which pods can tell; users and money they cannot. */
 export function impactSection(input: DraftInput): DraftSection {
@@ -19,7 +20,7 @@ export function impactSection(input: DraftInput): DraftSection {
       bullets([
         ...(isRun(input) ? [] : capacity(input)),
         pods(input),
-        ...(isRun(input) ? [] : meaningOfReady(input)),
+        ...(isRun(input) ? [] : [...meaningOfReady(input), ...input.chapters.flatMap(attempts).slice(0, maxAttempts)]),
         [absent('Users, requests and data: no record shows them.')],
       ]),
     ],
@@ -57,6 +58,21 @@ function pods(input: DraftInput): readonly Inline[] {
     deaths + restarts === 0 ? 'no container died' : `${plural(deaths, 'death')} of failing containers, ${plural(restarts, 'restart')}`;
   const counts = `Pods affected: ${affected.length} of ${existed} that existed then; ${ends}`;
   return [words(counts), ...sources(input.chapters.map(({ built }) => built.chapter.evidence[0])), words('.')];
+}
+
+/** More chapters than this are in the timeline. */
+const maxAttempts = 3;
+
+/** What the attempts were good for between start and end. */
+function attempts(facts: ChapterFacts): readonly (readonly Inline[])[] {
+  const ready = readyAttempts(facts);
+  if (ready === undefined) return [];
+  const { times, attempts: all, evidence } = ready;
+  const became =
+    times.length === 0
+      ? ` became ready in none of ${plural(all, 'attempt')}`
+      : ` became ready in ${times.length} of ${plural(all, 'attempt')} that ended, for ${describeRange(times)}${times.length > 1 ? ' each' : ''}`;
+  return [[words('Container '), told(facts.built.chapter.container ?? ''), words(became), ...sources([evidence]), words('.')]];
 }
 
 /** Without a readiness probe a pod counts as ready as soon as its processes run. */

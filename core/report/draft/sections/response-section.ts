@@ -1,5 +1,6 @@
 import { recoveriesAfter } from '../../../incident/health.ts';
-import { between, describeOffset } from '../../../time/duration.ts';
+import { between, describeDuration, describeOffset } from '../../../time/duration.ts';
+import type { Instant } from '../../../time/instant.ts';
 import { paragraph } from '../../block.ts';
 import { words, type Inline } from '../../inline.ts';
 import { clock } from '../../timeline/document.ts';
@@ -31,7 +32,11 @@ function milestones({ built, span }: DraftInput): readonly Inline[] {
     ...sources([group.signs[0].evidence[0].id]),
     words(' · '),
     absent('detected: unknown, no alert or ticket was ingested'),
-    ...wellBetween(built).flatMap((at) => [words(' · '), moment('well for a while', at), ...sources([evidenceAt(workload, at)])]),
+    ...wellBetween(built).flatMap(({ at, until }) => [
+      words(' · '),
+      moment(`well for ${describeDuration(between(at, until))} from`, at),
+      ...sources([evidenceAt(workload, at)]),
+    ]),
     ...(mitigation.at === undefined
       ? []
       : [words(' · '), moment('mitigation candidate', Date.parse(mitigation.at)), ...sources(mitigation.evidence, 1)]),
@@ -44,12 +49,13 @@ function milestones({ built, span }: DraftInput): readonly Inline[] {
 
 const maxInterludes = 2;
 
-/** Moments at which everything wanted was ready, before it failed again. */
-function wellBetween({ health, group, workload }: DraftInput['built']): readonly number[] {
+/** Stretches in which everything wanted was ready, from then to the next failure. */
+function wellBetween({ health, group, workload }: DraftInput['built']): readonly { readonly at: Instant; readonly until: Instant }[] {
   const end = group.recoveredAt ?? group.endedAt ?? workload.now;
-  const lastFailure = Math.max(...group.signs.map((sign) => sign.from));
   return recoveriesAfter(health, group.onsetAt)
-    .map((point) => point.at)
-    .filter((at) => at < end && at < lastFailure)
+    .flatMap(({ at }) => {
+      const again = group.signs.find((sign) => sign.from > at);
+      return at >= end || again === undefined ? [] : [{ at, until: again.from }];
+    })
     .slice(0, maxInterludes);
 }

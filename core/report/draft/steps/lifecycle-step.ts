@@ -1,7 +1,7 @@
 import { explainExitCode } from '../../../causes/exit-code.ts';
 import { livedFor } from '../../../history/pod-facts.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
-import { describeDuration } from '../../../time/duration.ts';
+import { describeRange } from '../../../time/duration.ts';
 import { words, join, type Inline } from '../../inline.ts';
 import { failedNodes, tellingSign, triesOf } from '../chapter-words.ts';
 import type { ChapterFacts, DraftInput } from '../draft-input.ts';
@@ -22,9 +22,15 @@ export function lifecycleStep(input: DraftInput): Step {
   return {
     title: '2 Lifecycle state and events',
     found: join(parts, '; '),
-    missing: suppressed === 0 ? [] : [absent('events that the kubelet held back as spam')],
+    missing: join([...(suppressed === 0 ? [] : [[absent('events that the kubelet held back as spam')]]), ...unseenNodes(input)], '; '),
     ...whereToLook(commands, pod, chapters.flatMap(failedNodes).at(-1)),
   };
+}
+
+/** Where a node failed and only its pods tell of it. */
+function unseenNodes({ chapters, built: { workload } }: DraftInput): readonly (readonly Inline[])[] {
+  const unseen = [...new Set(chapters.flatMap(failedNodes))].filter((node) => !workload.nodes.some(({ name }) => name === node));
+  return unseen.length === 0 ? [] : [[absent('no state of the node itself is on record')]];
 }
 
 /** What holds its pods is looked at before them. */
@@ -57,11 +63,5 @@ function endsOf({ deaths }: ChapterFacts): string {
     return `exit code ${code}${signal === undefined ? '' : ` (${signal})`}${same.length > 1 ? ` ×${same.length}` : ''}`;
   });
   const lives = deaths.map(livedFor).filter((life) => life !== undefined);
-  return [ends.join(', '), ...(lives.length === 0 ? [] : [`${rangeOf(lives)} after start`])].join(', ');
-}
-
-function rangeOf(lives: readonly number[]): string {
-  const shortest = describeDuration(Math.min(...lives));
-  const longest = describeDuration(Math.max(...lives));
-  return shortest === longest ? shortest : `${shortest} to ${longest}`;
+  return [ends.join(', '), ...(lives.length === 0 ? [] : [`${describeRange(lives)} after start`])].join(', ');
 }
