@@ -5,6 +5,7 @@ import { observationId } from '#core/wire/observation-id.ts';
 import type { Draft, Observation } from '#core/wire/observation.ts';
 import type { Activity } from './activity.ts';
 import { redactFully } from './redact/redact-fully.ts';
+import { AppendFault } from './spool/append-fault.ts';
 import type { Spool } from './spool/spool.ts';
 import { createBackOff } from './watch/back-off.ts';
 
@@ -81,18 +82,15 @@ async function afterwards(appended: Promise<void>, tell: () => void): Promise<vo
 
 /** A disk that fails makes whoever observes wait, and with it the watch: nothing is dropped, and nothing piles up. */
 function appendSurely(dependencies: RecorderDependencies, observation: Observation): Promise<void> {
-  const line = JSON.stringify(observation);
-  return dependencies.spool.append(observation, line).catch((error: unknown) => appendAgain(dependencies, line, error));
+  return dependencies.spool.append(observation).catch((error: unknown) => appendAgain(dependencies, error));
 }
 
-async function appendAgain(
-  { spool, clock, random, logger, activity, signal }: RecorderDependencies,
-  line: string,
-  firstFault: unknown,
-): Promise<void> {
+async function appendAgain({ spool, clock, random, logger, activity, signal }: RecorderDependencies, firstFault: unknown): Promise<void> {
+  if (!(firstFault instanceof AppendFault)) throw firstFault;
+  const { line } = firstFault;
   const observation: Observation = JSON.parse(line);
   const backOff = createBackOff(random);
-  let fault = firstFault;
+  let fault: unknown = firstFault;
   for (let left = lastTries; ;) {
     if (signal.aborted) left -= 1;
     if (left === 0) throw fault;

@@ -146,8 +146,8 @@ async function shipOne(shipping: Shipping): Promise<Verdict | undefined> {
   const { spool, send } = shipping;
   const batch = await spool.peek(shipping.batchBytes);
   if (batch === undefined) return undefined;
-  const sealed = await sealBatch(batch.lines);
-  const tooLong = sealed.body.length > maxBatchBytes && batch.lines.length > 1;
+  const sealed = await sealBatch(batch);
+  const tooLong = sealed.body.length > maxBatchBytes && batch.observations > 1;
   const verdict: Verdict = tooLong ? { kind: 'split', reason: 'larger than a batch may be' } : judgeResponse(await send(sealed));
   await settle(shipping, batch, verdict);
   return verdict;
@@ -162,24 +162,24 @@ async function settle(shipping: Shipping, batch: Batch, verdict: Verdict): Promi
       // After a refusal for its size a batch grows again step by step: a proxy's limit does not go away.
       shipping.batchBytes = Math.min(targetBytes, shipping.batchBytes * 2);
       state.batches += 1;
-      state.observations += batch.lines.length;
+      state.observations += batch.observations;
       state.lastFault = undefined;
       if (verdict.rejected.length > 0)
         logger.warn('lines-rejected', { lines: verdict.rejected.slice(0, 10), count: verdict.rejected.length });
       return;
     case 'keep':
       state.lastFault = verdict.reason;
-      logger.warn('batch-kept', { observations: batch.lines.length, reason: verdict.reason });
+      logger.warn('batch-kept', { observations: batch.observations, reason: verdict.reason });
       return;
     case 'split':
-      if (batch.lines.length === 1) return settle(shipping, batch, { kind: 'reject', reason: verdict.reason });
-      shipping.batchBytes = Math.floor(batch.lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0) / 2);
+      if (batch.observations === 1) return settle(shipping, batch, { kind: 'reject', reason: verdict.reason });
+      shipping.batchBytes = Math.floor(batch.bytes.length / 2);
       return;
     case 'reject':
       await spool.reject(batch, verdict.reason);
-      state.rejected += batch.lines.length;
+      state.rejected += batch.observations;
       state.lastFault = verdict.reason;
-      logger.error('batch-rejected', { observations: batch.lines.length, reason: verdict.reason });
+      logger.error('batch-rejected', { observations: batch.observations, reason: verdict.reason });
       return;
     default:
       return verdict satisfies never;

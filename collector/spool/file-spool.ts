@@ -1,6 +1,8 @@
-import { createTurns, type Turns } from './turns.ts';
+import { AppendFault } from './append-fault.ts';
+import { countLines, linesIn } from './batch-lines.ts';
 import { createDropLedger, type DropLedger } from './drop-ledger.ts';
 import { roomFor } from './evidence-class.ts';
+import { createLineGroup, type GroupOutcome, type LineGroup } from './line-group.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createOverflow, type Overflow, type PlacedLine } from './overflow.ts';
 import { setAside } from './rejected-folder.ts';
@@ -8,6 +10,7 @@ import type { OpenSegmentFile } from './segment-file.ts';
 import { createSegmentLog, type SegmentLog } from './segment-log.ts';
 import { openSpoolFolder, writeCursor } from './spool-folder.ts';
 import type { Batch, Spool } from './spool.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface FileSpoolOptions {
   /** A folder of its own, on a disk that outlives the process. One process at a time. */
@@ -27,12 +30,6 @@ export interface FileSpool extends Spool {
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly text: string;
-  readonly bytes: number;
-  readonly done: PromiseWithResolvers<void>;
-}
-
 interface State {
   readonly dir: string;
   readonly log: SegmentLog;
@@ -44,11 +41,14 @@ interface State {
   cursor: number;
   tail: number;
   observations: number;
-  waiting: readonly Waiting[];
-  waitingBytes: number;
+  /** What waits for the disk, and, while it is written, what comes meanwhile: they take turns. */
+  waiting: LineGroup;
+  spare: LineGroup;
   degraded?: string | undefined;
   cursorFault?: string | undefined;
 }
+
+const nothing: Buffer = Buffer.alloc(0);
 
 /** Append-only segments on disk: `append` resolves when its line is synced, lines that come together share one sync. */
 export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpool> {
@@ -57,17 +57,20 @@ export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpoo
   const log = createSegmentLog({ dir, segments, segmentBytes, ...(openFile && { openFile }) });
   const tail = Math.max(cursor, segments.at(-1)?.end ?? 0);
   const [ledger, overflow, turns, pace] = [createDropLedger(dropped), createOverflow(), createTurns(), createPace(syncEveryMs)];
-  const state: State = { dir, log, overflow, ledger, turns, pace, cursor, tail, observations, waiting: [], waitingBytes: 0 };
+  const groups = { waiting: createLineGroup(), spare: createLineGroup() };
+  const state: State = { dir, log, overflow, ledger, turns, pace, cursor, tail, observations, ...groups };
   return {
-    async append(observation, text = JSON.stringify(observation)) {
+    // Not async: a function that waits keeps what it was called with.
+    append(observation, text = JSON.stringify(observation)) {
       const bytes = Buffer.byteLength(text) + 1;
-      const used = state.tail - state.cursor + state.waitingBytes + bytes;
-      const usedMemory = overflow.bytes() + state.waitingBytes + bytes;
+      const waitingBytes = state.waiting.content().length + bytes;
+      const used = state.tail - state.cursor + waitingBytes;
+      const usedMemory = overflow.bytes() + waitingBytes;
       const isFull =
         used > roomFor(observation, maxBytes) || (state.degraded !== undefined && usedMemory > roomFor(observation, memoryBytes));
-      if (!isFull) return enqueue(state, { text, bytes, done: Promise.withResolvers<void>() });
+      if (!isFull) return enqueue(state, text, bytes);
       ledger.add(observation);
-      await turns.take(() => saveCursor(state));
+      return turns.take(() => saveCursor(state));
     },
     peek: (maxBatchBytes) => turns.take(() => peek(state, maxBatchBytes)),
     ack: (batch) => turns.take(() => acknowledge(state, batch)),
@@ -87,63 +90,54 @@ export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpoo
 }
 
 /** Whatever waits when its turn comes is written and synced at once. */
-function enqueue(state: State, line: Waiting): Promise<void> {
-  state.waiting = [...state.waiting, line];
-  state.waitingBytes += line.bytes;
-  if (state.waiting.length === 1) state.pace.begin(() => void state.turns.take(() => commit(state)));
-  return line.done.promise;
+function enqueue(state: State, text: string, bytes: number): Promise<void> {
+  const { waiting, pace, turns } = state;
+  const place = waiting.add(text, bytes);
+  if (place === 0) pace.begin(() => void turns.take(() => commit(state)));
+  return taken(waiting.outcome(), place);
+}
+
+async function taken(outcome: Promise<GroupOutcome>, place: number): Promise<void> {
+  const end = await outcome;
+  if (end.kind === 'failed') throw new AppendFault(end.lines[place] ?? '', end.error);
 }
 
 async function commit(state: State): Promise<void> {
   const group = state.waiting;
-  if (group.length === 0) return;
-  state.waiting = [];
-  state.waitingBytes = 0;
-  const lines = place(group, state.tail);
+  if (group.lines() === 0) return;
+  state.waiting = state.spare;
+  state.spare = group;
+  const content = group.content();
   try {
-    await write(state, lines);
+    await write(state, content);
   } catch (error) {
-    for (const { done } of group) done.reject(error);
+    group.settle({ error });
     return;
   }
-  state.tail = endOf(lines, state.tail);
-  state.observations += lines.length;
-  for (const { done } of group) done.resolve();
-}
-
-function place(group: readonly Waiting[], from: number): PlacedLine[] {
-  let position = from;
-  return group.map(({ text, bytes }) => {
-    position += bytes;
-    return { text, bytes, position: position - bytes };
-  });
+  state.tail += content.length;
+  state.observations += group.lines();
+  group.settle();
 }
 
 /** To disk, after what a full disk has left in memory; while it is full, to memory. Any other fault is the caller's. */
-async function write(state: State, lines: readonly PlacedLine[]): Promise<void> {
+async function write(state: State, lines: Buffer): Promise<void> {
+  const { overflow, log, tail } = state;
   try {
-    for (const piece of state.overflow.pieces()) {
-      await writeLines(state.log, piece);
-      state.overflow.removeThrough(endOf(piece, 0));
+    for (const piece of overflow.pieces()) {
+      const [first] = piece;
+      if (first === undefined) continue;
+      const bytes = Buffer.concat(piece.map((line) => line.bytes));
+      await log.write(bytes, first.position);
+      overflow.removeThrough(first.position + bytes.length);
     }
-    await writeLines(state.log, lines);
+    if (lines.length > 0) await log.write(lines, tail);
     state.degraded = undefined;
   } catch (error) {
     // Without new lines nothing is lost: what is in memory stays there until the next try.
     if (!isDiskFull(error) && lines.length > 0) throw error;
-    state.overflow.add(lines);
+    overflow.add(lines, tail);
     state.degraded = describe(error);
   }
-}
-
-async function writeLines(log: SegmentLog, lines: readonly PlacedLine[]): Promise<void> {
-  const [first] = lines;
-  if (first !== undefined) await log.write(Buffer.from(lines.map(({ text }) => `${text}\n`).join('')), first.position);
-}
-
-function endOf(lines: readonly PlacedLine[], otherwise: number): number {
-  const last = lines.at(-1);
-  return last === undefined ? otherwise : last.position + last.bytes;
 }
 
 function isDiskFull(error: unknown): boolean {
@@ -154,38 +148,36 @@ function isDiskFull(error: unknown): boolean {
 async function peek(state: State, maxBytes: number): Promise<Batch | undefined> {
   const { cursor, log, overflow } = state;
   const onDisk = await log.read(cursor, maxBytes);
-  const lines = onDisk.length > 0 ? onDisk : fitting(overflow.lines(), maxBytes);
-  if (lines.length === 0) return undefined;
-  return { id: `${cursor}-${cursor + lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)}`, lines };
+  const bytes = onDisk.length > 0 ? onDisk : fitting(overflow.lines(), maxBytes);
+  if (bytes.length === 0) return undefined;
+  return { id: `${cursor}-${cursor + bytes.length}`, bytes, observations: countLines(bytes) };
 }
 
-function fitting(lines: readonly PlacedLine[], maxBytes: number): string[] {
+function fitting(lines: readonly PlacedLine[], maxBytes: number): Buffer {
   const [first] = lines;
-  return lines.filter((line) => line === first || endOf([line], 0) - (first?.position ?? 0) <= maxBytes).map(({ text }) => text);
+  const from = first?.position ?? 0;
+  const fit = lines.filter((line) => line === first || line.position + line.bytes.length - from <= maxBytes);
+  return Buffer.concat(fit.map(({ bytes }) => bytes));
 }
 
 async function acknowledge(state: State, batch: Batch): Promise<void> {
   const [start = Number.NaN, end = Number.NaN] = batch.id.split('-').map(Number);
   if (!(end > state.cursor)) return;
-  let position = start;
-  for (const line of batch.lines) {
-    position += Buffer.byteLength(line) + 1;
-    if (position > state.cursor) state.observations -= 1;
-  }
+  state.observations -= countLines(batch.bytes.subarray(Math.max(0, state.cursor - start)));
   state.cursor = end;
   state.overflow.removeThrough(end);
   await state.log.removeThrough(end);
   await saveCursor(state);
-  await write(state, []);
+  await write(state, nothing);
 }
 
 /** On a full disk what cannot be set aside is given up: kept at the head, it would hold up everything behind it. */
 async function reject(state: State, batch: Batch, reason: string): Promise<void> {
   try {
-    await setAside(state.dir, batch.id, { reason, lines: batch.lines });
+    await setAside(state.dir, batch.id, { reason, batch });
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    for (const line of batch.lines) state.ledger.add(observationOf(line));
+    for (const line of linesIn(batch.bytes)) state.ledger.add(observationOf(line));
   }
   await acknowledge(state, batch);
 }

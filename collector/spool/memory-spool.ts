@@ -63,7 +63,8 @@ export function createMemorySpool({ maxBytes, onRejected }: MemorySpoolOptions):
       }
       const taken = entries.slice(0, count);
       const last = taken.at(-1);
-      return Promise.resolve(last && { id: String(last.sequence), lines: taken.map((entry) => entry.line) });
+      const content = Buffer.from(taken.map(({ line }) => `${line}\n`).join(''));
+      return Promise.resolve(last && { id: String(last.sequence), bytes: content, observations: count });
     },
     ack(batch) {
       removeThrough(Number(batch.id));

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Batch } from './spool.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** So many batches are kept for a person to look at; the oldest go first. */
@@ -9,11 +10,11 @@ const maxFiles = 200;
 export async function setAside(
   dir: string,
   name: string,
-  content: { readonly reason: string; readonly lines: readonly string[] },
+  { reason, batch }: { readonly reason: string; readonly batch: Batch },
 ): Promise<void> {
   const folder = join(dir, 'rejected');
-  const header = JSON.stringify({ reason: content.reason, lines: content.lines.length });
-  await writeAtomically(join(folder, `${name}.ndjson`), `${[header, ...content.lines].join('\n')}\n`);
+  const header = JSON.stringify({ reason, lines: batch.observations });
+  await writeAtomically(join(folder, `${name}.ndjson`), [`${header}\n`, batch.bytes]);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ndjson')).toSorted();
   for (const file of files.slice(0, Math.max(0, files.length - maxFiles))) await rm(join(folder, file), { force: true });
 }

@@ -6,8 +6,8 @@ import { readLines, segmentPath, type Segment } from './spool-folder.ts';
 export interface SegmentLog {
   /** Durable when it resolves. A position that is not the end of the log begins a new segment. */
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** Whole lines from this position on, as many as fit, at least one; empty where there are none. */
-  read(position: number, maxBytes: number): Promise<readonly string[]>;
+  /** Whole lines with their newlines from this position on, as many as fit, at least one; empty where there are none. */
+  read(position: number, maxBytes: number): Promise<Buffer>;
   /** Removes segments of which nothing is left. */
   removeThrough(position: number): Promise<void>;
   close(): Promise<void>;
@@ -47,7 +47,7 @@ export function createSegmentLog({ dir, segments: before, segmentBytes, openFile
       segments = [...segments.filter((segment) => segment.base !== base), { base, end: position + bytes.length }];
     },
     async read(position, maxBytes) {
-      const lines: string[] = [];
+      const pieces: Buffer[] = [];
       let at = position;
       for (const { base, end } of segments) {
         const left = maxBytes - (at - position);
@@ -56,13 +56,14 @@ export function createSegmentLog({ dir, segments: before, segmentBytes, openFile
           from: at - base,
           to: end - base,
           maxBytes: left,
-          atLeastOne: lines.length === 0,
+          atLeastOne: pieces.length === 0,
         });
-        lines.push(...more);
-        at = more.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, at);
+        if (more.length > 0) pieces.push(more);
+        at += more.length;
         if (at < end) break;
       }
-      return lines;
+      const [only, ...others] = pieces;
+      return only !== undefined && others.length === 0 ? only : Buffer.concat(pieces);
     },
     async removeThrough(position) {
       const isDone = ({ base, end }: Segment): boolean =>

@@ -107,18 +107,18 @@ interface LineRange {
   readonly atLeastOne: boolean;
 }
 
-/** Whole lines from `from` on, as many as fit. */
-export async function readLines(path: string, { from, to, maxBytes, atLeastOne }: LineRange): Promise<readonly string[]> {
+/** Whole lines with their newlines from `from` on, as many as fit. */
+export async function readLines(path: string, { from, to, maxBytes, atLeastOne }: LineRange): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
     for (let size = Math.max(maxBytes, 1); ; size *= 2) {
       const length = Math.min(size, to - from);
-      const bytes = Buffer.alloc(length);
+      const bytes = Buffer.allocUnsafeSlow(length);
       const { bytesRead } = await file.read(bytes, 0, length, from);
       const isWidened = size > maxBytes;
       const end = isWidened ? bytes.subarray(0, bytesRead).indexOf(newline) : bytes.subarray(0, bytesRead).lastIndexOf(newline);
-      if (end >= 0) return bytes.subarray(0, end).toString('utf8').split('\n');
-      if (!atLeastOne) return [];
+      if (end >= 0) return bytes.subarray(0, end + 1);
+      if (!atLeastOne) return Buffer.alloc(0);
       if (length === to - from) throw new Error(`${path} does not have the lines it had: something else has changed it`);
     }
   } finally {

@@ -1,11 +1,13 @@
 import type { Observation } from '#core/wire/observation.ts';
 import type { Dropped } from './drop-ledger.ts';
 
-/** Observations that are to be sent together, one JSON line each, oldest first. */
+/** Observations that are to be sent together, oldest first. */
 export interface Batch {
   /** Names the batch to `ack` and `reject`. */
   readonly id: string;
-  readonly lines: readonly string[];
+  /** One line of JSON each, with its newline: what is only passed on is not made into texts. */
+  readonly bytes: Buffer;
+  readonly observations: number;
 }
 
 export interface SpoolSize {
@@ -27,6 +29,7 @@ export interface Spool {
    * As durable as the spool is when it resolves; when it rejects, nothing was taken and the same may be tried again.
    *
    * @param line its JSON, where that was made before
+   * @throws {AppendFault} with the line
    */
   append(observation: Observation, line?: string): Promise<void>;
   /** The oldest lines: as many as fit into `maxBytes`, at least one. The same ones, or more, until they are acked or rejected. */

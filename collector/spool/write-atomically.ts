@@ -2,7 +2,7 @@ import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Replaces a file as a whole: after a crash it has the old content or the new one. Durable when it resolves. */
-export async function writeAtomically(path: string, content: string | Iterable<string>): Promise<void> {
+export async function writeAtomically(path: string, content: string | Iterable<string | Uint8Array>): Promise<void> {
   const temporary = `${path}.new`;
   const file = await open(temporary, 'w', 0o600);
   try {

@@ -9,6 +9,8 @@ import { createMemorySpool } from '../../collector/spool/memory-spool.ts';
 import type { SourceState } from '../../collector/watch/resource-source.ts';
 import { createManualClock, turn } from './support/manual-clock.ts';
 import { createSilentLogger } from './support/silent-logger.ts';
+import { AppendFault } from '../../collector/spool/append-fault.ts';
+import { linesOf } from '../support/lines-of.ts';
 
 const watched: readonly SourceState[] = [
   { resource: 'pods', phase: 'open', resourceVersion: '42', relists: 0 },
@@ -36,7 +38,7 @@ function setUp(maxBytes = 1_000_000) {
   const logs = { takeSkipped: () => skipped.pop() };
   const heartbeat = createHeartbeat({ collector: 'c1', recorder, spool, sources: () => watched, logs, clock, activity });
   const sent = async (): Promise<Observation[]> =>
-    ((await spool.peek(10_000_000))?.lines ?? []).map((line): Observation => JSON.parse(line));
+    (linesOf(await spool.peek(10_000_000)) ?? []).map((line): Observation => JSON.parse(line));
   return { clock, spool, recorder, heartbeat, activity, sent, urgencies, skipped };
 }
 
@@ -124,7 +126,8 @@ test('what is recorded is redacted, named by its redacted content, stamped, and 
 test('a disk that fails makes the observer wait, and nothing is lost', async () => {
   const { clock, spool, heartbeat, sent } = setUp();
   let faults = 2;
-  const append = (observed: Observation): Promise<void> => (faults-- > 0 ? Promise.reject(new Error('EIO')) : spool.append(observed));
+  const append = (observed: Observation): Promise<void> =>
+    faults-- > 0 ? Promise.reject(new AppendFault(JSON.stringify(observed), new Error('EIO'))) : spool.append(observed);
   const dependencies = { cluster: 'prod', clock, random: () => 0.5, activity: createActivity(), signal: new AbortController().signal };
   const logger = createSilentLogger();
   const recorder = createRecorder({ ...dependencies, logger, spool: { ...spool, append }, onAppended: () => undefined });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '#core/wire/observation.ts';
 import type { Spool } from '../../collector/spool/spool.ts';
+import { linesOf } from '../support/lines-of.ts';
 
 /** A small observation with a number by which it is told apart. */
 export function numbered(number: number, reason = ''): Observation {
@@ -39,17 +40,17 @@ export function spoolSuite(open: () => Promise<Spool> | Spool): void {
   test('gives the oldest first, as many as fit, and keeps them until they are acked', async () => {
     const spool = await filled(3);
     const batch = await spool.peek(2 * bytes);
-    expect(batch?.lines).toEqual([lineOf(1), lineOf(2)]);
-    expect((await spool.peek(2 * bytes))?.lines).toEqual([lineOf(1), lineOf(2)]);
+    expect(linesOf(batch)).toEqual([lineOf(1), lineOf(2)]);
+    expect(linesOf(await spool.peek(2 * bytes))).toEqual([lineOf(1), lineOf(2)]);
     expect(spool.size()).toEqual({ observations: 3, bytes: 3 * bytes, dropped: 0 });
     await spool.ack(batch!);
-    expect((await spool.peek(2 * bytes))?.lines).toEqual([lineOf(3)]);
+    expect(linesOf(await spool.peek(2 * bytes))).toEqual([lineOf(3)]);
     expect(spool.size()).toEqual({ observations: 1, bytes, dropped: 0 });
   });
 
   test('one observation that is larger than asked for is given alone', async () => {
     const spool = await filled(2);
-    expect((await spool.peek(10))?.lines).toEqual([lineOf(1)]);
+    expect(linesOf(await spool.peek(10))).toEqual([lineOf(1)]);
   });
 
   test('what is appended between peek and ack stays', async () => {
@@ -57,7 +58,7 @@ export function spoolSuite(open: () => Promise<Spool> | Spool): void {
     const batch = await spool.peek(10 * bytes);
     await spool.append(numbered(3));
     await spool.ack(batch!);
-    expect((await spool.peek(10 * bytes))?.lines).toEqual([lineOf(3)]);
+    expect(linesOf(await spool.peek(10 * bytes))).toEqual([lineOf(3)]);
   });
 
   test('acking twice takes nothing more', async () => {
@@ -65,13 +66,13 @@ export function spoolSuite(open: () => Promise<Spool> | Spool): void {
     const batch = await spool.peek(2 * bytes);
     await spool.ack(batch!);
     await spool.ack(batch!);
-    expect((await spool.peek(10 * bytes))?.lines).toEqual([lineOf(3), lineOf(4)]);
+    expect(linesOf(await spool.peek(10 * bytes))).toEqual([lineOf(3), lineOf(4)]);
   });
 
   test('a rejected batch is gone, the rest stays', async () => {
     const spool = await filled(3);
     await spool.reject((await spool.peek(2 * bytes))!, 'the server does not want it');
-    expect((await spool.peek(10 * bytes))?.lines).toEqual([lineOf(3)]);
+    expect(linesOf(await spool.peek(10 * bytes))).toEqual([lineOf(3)]);
     expect(spool.size()).toEqual({ observations: 1, bytes, dropped: 0 });
   });
 
@@ -79,6 +80,6 @@ export function spoolSuite(open: () => Promise<Spool> | Spool): void {
     const spool = await open();
     const odd = 'line\nbreak \u2028 \u0000 \ud83d\ude00 "quoted" \\';
     await spool.append(numbered(1, odd));
-    expect((await spool.peek(10_000))?.lines).toEqual([lineOf(1, odd)]);
+    expect(linesOf(await spool.peek(10_000))).toEqual([lineOf(1, odd)]);
   });
 }

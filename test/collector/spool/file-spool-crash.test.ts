@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { openFileSpool } from '../../../collector/spool/file-spool.ts';
 import { bundleChild } from '../../support/bundle-child.ts';
+import { linesOf } from '../../support/lines-of.ts';
 
 let bundle: string;
 beforeAll(async () => {
@@ -32,7 +33,7 @@ test('every append that resolved before a SIGKILL is there after the spool was o
   const spool = await openFileSpool({ dir });
   const found: number[] = [];
   for (let batch = await spool.peek(100_000); batch !== undefined; batch = await spool.peek(100_000)) {
-    found.push(...batch.lines.map((line) => Number.parseInt(JSON.parse(line).id, 16)));
+    found.push(...(linesOf(batch) ?? []).map((line) => Number.parseInt(JSON.parse(line).id, 16)));
     await spool.ack(batch);
   }
   expect(spool.size()).toEqual({ observations: 0, bytes: 0, dropped: 0 });

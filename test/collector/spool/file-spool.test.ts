@@ -6,6 +6,8 @@ import type { Observation } from '#core/wire/observation.ts';
 import { openFileSpool, type FileSpool, type FileSpoolOptions } from '../../../collector/spool/file-spool.ts';
 import { openSegmentFile, type OpenSegmentFile } from '../../../collector/spool/segment-file.ts';
 import { lineOf, numbered, spoolSuite } from '../../conformance/spool.suite.ts';
+import { AppendFault } from '../../../collector/spool/append-fault.ts';
+import { linesOf } from '../../support/lines-of.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'mortem-spool-'));
 
@@ -59,13 +61,13 @@ describe('file spool', () => {
     const after = await open({ dir });
     expect(after.size()).toEqual({ observations: 3, bytes: 3 * bytes, dropped: 0 });
     await after.append(numbered(6));
-    expect((await after.peek(10 * bytes))?.lines).toEqual(lines(3, 4, 5, 6));
+    expect(linesOf(await after.peek(10 * bytes))).toEqual(lines(3, 4, 5, 6));
   });
 
   test('appends that come together keep their order', async () => {
     const spool = await open();
     await Promise.all([1, 2, 3, 4, 5, 6].map((number) => spool.append(numbered(number))));
-    expect((await spool.peek(10 * bytes))?.lines).toEqual(lines(1, 2, 3, 4, 5, 6));
+    expect(linesOf(await spool.peek(10 * bytes))).toEqual(lines(1, 2, 3, 4, 5, 6));
   });
 
   test('a line that comes alone is synced at once, and lines that keep coming share a sync', async () => {
@@ -89,7 +91,7 @@ describe('file spool', () => {
     void spool.append(numbered(6));
     await spool.close();
     expect(written).toEqual([1, 4, 1]);
-    expect((await spool.peek(10 * bytes))?.lines).toEqual(lines(1, 2, 3, 4, 5, 6));
+    expect(linesOf(await spool.peek(10 * bytes))).toEqual(lines(1, 2, 3, 4, 5, 6));
   });
 
   test('a torn last line is cut off, and the spool goes on behind it', async () => {
@@ -99,8 +101,8 @@ describe('file spool', () => {
     appendFileSync(join(dir, segments(dir)[0]!), lineOf(2).slice(0, 40));
     const after = await open({ dir });
     await after.append(numbered(3));
-    expect((await after.peek(10 * bytes))?.lines).toEqual(lines(1, 3));
-    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1, 3));
+    expect(linesOf(await after.peek(10 * bytes))).toEqual(lines(1, 3));
+    expect(linesOf(await (await open({ dir })).peek(10 * bytes))).toEqual(lines(1, 3));
   });
 
   test('segments that are shipped are removed', async () => {
@@ -118,7 +120,7 @@ describe('file spool', () => {
     for (let number = 1; number <= 2; number++) await before.append(numbered(number));
     await before.ack((await before.peek(bytes))!);
     appendFileSync(join(dir, 'cursor.json'), 'torn');
-    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1, 2));
+    expect(linesOf(await (await open({ dir })).peek(10 * bytes))).toEqual(lines(1, 2));
   });
 
   test('rejected lines are set aside with the reason', async () => {
@@ -140,7 +142,7 @@ describe('file spool', () => {
     for (let number = 1; number <= 5; number++) await spool.append(numbered(number, long));
     await spool.append(event(6));
     await spool.append(firstLog(7));
-    const kept = ((await spool.peek(100 * bytes))?.lines ?? []).map((line): string => JSON.parse(line).id);
+    const kept = (linesOf(await spool.peek(100 * bytes)) ?? []).map((line): string => JSON.parse(line).id);
     expect(kept.map((id) => Number.parseInt(id, 16))).toEqual([1, 2, 3, 7]);
     const from = '2026-11-22T11:00:00.000Z';
     const told = { from, to: from, counts: { coverage: 2, event: 1 } };
@@ -180,14 +182,14 @@ describe('a disk that fails', () => {
     await spool.append(numbered(2));
     await spool.append(numbered(3));
     expect(spool.size()).toEqual({ observations: 3, bytes: 3 * bytes, dropped: 0, degraded: 'ENOSPC: the disk' });
-    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(1));
+    expect(linesOf(await (await open({ dir })).peek(10 * bytes))).toEqual(lines(1));
     await spool.ack((await spool.peek(bytes))!);
-    expect((await spool.peek(bytes))?.lines).toEqual(lines(2));
+    expect(linesOf(await spool.peek(bytes))).toEqual(lines(2));
     fault.code = undefined;
     await spool.append(numbered(4));
     expect(spool.size().degraded).toBeUndefined();
     await spool.close();
-    expect((await (await open({ dir })).peek(10 * bytes))?.lines).toEqual(lines(2, 3, 4));
+    expect(linesOf(await (await open({ dir })).peek(10 * bytes))).toEqual(lines(2, 3, 4));
   });
 
   test('full for long: memory is bounded, and what is given up is counted', async () => {
@@ -208,7 +210,7 @@ describe('a disk that fails', () => {
     fault.code = undefined;
     await spool.append(numbered(5));
     await spool.close();
-    const found = (await (await open({ dir })).peek(10_000_000))?.lines.map((line): string => JSON.parse(line).id);
+    const found = linesOf(await (await open({ dir })).peek(10_000_000))?.map((line): string => JSON.parse(line).id);
     expect(found?.map((id) => Number.parseInt(id, 16))).toEqual([1, 2, 3, 4, 5]);
   });
 
@@ -216,9 +218,11 @@ describe('a disk that fails', () => {
     const { openFile, fault } = failing();
     const spool = await open({ openFile });
     fault.code = 'EIO';
-    await expect(spool.append(numbered(1))).rejects.toThrow('EIO');
+    const faults = await Promise.all([1, 2].map((number) => spool.append(numbered(number, 'ü')).catch((error: unknown) => error)));
+    expect(faults.every((error) => error instanceof AppendFault)).toBe(true);
+    expect(faults).toMatchObject([1, 2].map((number) => ({ message: 'EIO: the disk', line: lineOf(number, 'ü') })));
     fault.code = undefined;
     await spool.append(numbered(1));
-    expect((await spool.peek(10 * bytes))?.lines).toEqual(lines(1));
+    expect(linesOf(await spool.peek(10 * bytes))).toEqual(lines(1));
   });
 });
