@@ -61,13 +61,13 @@ export function time(value: unknown): string | undefined {
 
 /** A small map of texts, at most 64 of them. Undefined when nothing is in it. */
 export function textMap(value: unknown, keep: (key: string) => boolean = () => true): Record<string, string> | undefined {
-  const entries = Object.entries(object(value)).flatMap(([key, item]) => {
+  const kept: [string, string][] = [];
+  for (const [key, item] of Object.entries(object(value))) {
     const content = text(item, 1024);
-    return key.length > 0 && key.length <= 317 && key !== '__proto__' && content !== undefined && keep(key)
-      ? [[key, content] as const]
-      : [];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries.slice(0, 64));
+    const isKey = key.length > 0 && key.length <= 317 && key !== '__proto__';
+    if (kept.length < 64 && isKey && content !== undefined && keep(key)) kept.push([key, content]);
+  }
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 function cut(value: string, max: number): string {

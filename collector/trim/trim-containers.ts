@@ -1,5 +1,5 @@
 import type { ContainerRole, ContainerStatus } from '#core/wire/container.ts';
-import { trimContainerSpec } from './trim-container-spec.ts';
+import { knownContainerSpec } from './known-container-spec.ts';
 import { trimContainerStatus } from './trim-container-status.ts';
 import { identifier, object, objects, word, type Json } from './read-field.ts';
 
@@ -46,7 +46,7 @@ function joinByName({ specs, statuses, roleOf }: ContainerLists, security: Json)
       name,
       role: roleOf(spec ?? {}),
       image: word(spec?.image, 1024) ?? word(status?.raw.image, 1024) ?? '',
-      ...(spec && trimContainerSpec(spec, security)),
+      ...(spec && knownContainerSpec(spec, security)),
       ...(status && trimContainerStatus(status.raw, status.index)),
     };
   });

@@ -24,7 +24,8 @@ export function redactDraft(
 
 interface Pass {
   text(value: string, limit: number): string;
-  command(value: readonly string[]): string[];
+  /** The same array where nothing was taken out of it. */
+  command(value: string[]): string[];
   add(counts: RedactionCounts): void;
   counts(): RedactionCounts;
 }
@@ -40,7 +41,8 @@ function createPass(redactText: (text: string) => Redacted): Pass {
     command(value) {
       const result = redactCommand(value, redactText);
       counts = addCounts(counts, result.counts);
-      return result.command.map((element) => element.slice(0, limits.command));
+      const command = result.command.map((element) => element.slice(0, limits.command));
+      return command.every((element, index) => element === value[index]) ? value : command;
     },
     add(more) {
       counts = addCounts(counts, more);
@@ -114,9 +116,9 @@ function redactContainer(container: ContainerStatus, pass: Pass): ContainerStatu
     ...(container.lastState && { lastState: redactState(container.lastState, pass) }),
     ...(container.command && { command: pass.command(container.command) }),
     ...(container.args && { args: pass.command(container.args) }),
-    ...(container.startupProbe && { startupProbe: { ...container.startupProbe, ...redactHandler(container.startupProbe, pass) } }),
-    ...(container.livenessProbe && { livenessProbe: { ...container.livenessProbe, ...redactHandler(container.livenessProbe, pass) } }),
-    ...(container.readinessProbe && { readinessProbe: { ...container.readinessProbe, ...redactHandler(container.readinessProbe, pass) } }),
+    ...(container.startupProbe && { startupProbe: redactHandler(container.startupProbe, pass) }),
+    ...(container.livenessProbe && { livenessProbe: redactHandler(container.livenessProbe, pass) }),
+    ...(container.readinessProbe && { readinessProbe: redactHandler(container.readinessProbe, pass) }),
     ...(container.postStart && { postStart: redactHandler(container.postStart, pass) }),
     ...(container.preStop && { preStop: redactHandler(container.preStop, pass) }),
   };
@@ -130,10 +132,11 @@ function redactState(state: ContainerState, pass: Pass): ContainerState {
   };
 }
 
-function redactHandler(handler: Handler, pass: Pass): Handler {
-  return {
-    ...handler,
-    ...(handler.exec && { exec: { command: pass.command(handler.exec.command) } }),
-    ...(handler.httpGet?.path !== undefined && { httpGet: { ...handler.httpGet, path: pass.text(handler.httpGet.path, limits.path) } }),
-  };
+/** Of a probe too. The same object where nothing was taken out of it. */
+function redactHandler<T extends Handler>(handler: T, pass: Pass): T {
+  const { exec, httpGet } = handler;
+  const command = exec && pass.command(exec.command);
+  const path = httpGet?.path === undefined ? undefined : pass.text(httpGet.path, limits.path);
+  if (command === exec?.command && path === httpGet?.path) return handler;
+  return { ...handler, ...(command && { exec: { command } }), ...(path !== undefined && { httpGet: { ...httpGet, path } }) };
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { canonicalText } from './canonical-text.ts';
 import type { Draft } from './observation.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Draft } from './observation.ts';
  * @returns 64 lower-case hex digits of a SHA-256.
  */
 export function observationId(draft: Draft, hash: (text: string) => string = hashText): string {
-  return hash(JSON.stringify(identity(draft)));
+  return hash(canonicalText(identity(draft)));
 }
 
 function identity(draft: Draft): unknown[] {
@@ -26,42 +27,17 @@ function identity(draft: Draft): unknown[] {
       return ['coverage', draft.collector, draft.note, draft.to, draft.resource ?? '', draft.namespace ?? ''];
     case 'pod': {
       const { workload: _, ...content } = draft;
-      return ['pod', draft.uid, draft.resourceVersion, sortKeys(content)];
+      return ['pod', draft.uid, draft.resourceVersion, content];
     }
     case 'workload': {
       const { workload: _, ...content } = draft;
-      return ['workload', draft.uid, draft.resourceVersion, sortKeys(content)];
+      return ['workload', draft.uid, draft.resourceVersion, content];
     }
     case 'node':
-      return ['node', draft.uid, draft.resourceVersion, sortKeys(draft)];
+      return ['node', draft.uid, draft.resourceVersion, draft];
     default:
       return draft satisfies never;
   }
-}
-
-/** Key order carries no meaning in JSON, so it must not reach the hash; neither must keys set to undefined. */
-export function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  return isRecord(value) ? sortRecord(value) : value;
-}
-
-function sortRecord(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(fields).toSorted()) {
-    const field = fields[key];
-    if (field !== undefined && field !== null) define(sorted, key, typeof field === 'object' ? sortKeys(field) : field);
-  }
-  return sorted;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-/** A plain assignment to `__proto__` would set the prototype. */
-function define(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else target[key] = value;
 }
 
 export function hashText(text: string): string {
