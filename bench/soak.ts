@@ -22,6 +22,7 @@ const share = 0.7;
 const observationsPerBatch = 100;
 const workloadsAtOnce = 50;
 const windows = 10;
+const capacityRounds = 3;
 const hourMs = 3_600_000;
 const minutes = Number(process.argv.at(process.argv.indexOf('--minutes') + 1)) || 30;
 
@@ -78,11 +79,15 @@ printResults(
   process.argv.includes('--json'),
 );
 
-/** End to end, in a store of its own: observations a second. */
+/** End to end, in a store of its own: observations a second, in the worst of some rounds, since others may use the machine as well. */
 async function measureCapacity(): Promise<number> {
-  const batches = Array.from({ length: 100 }, nextBatch);
-  const took = await measureEndToEnd({ directory, databaseUrl: undefined, batches, senders: 4 });
-  return batches.reduce((total, { observations }) => total + observations, 0) / took;
+  const rates: number[] = [];
+  for (let round = 0; round < capacityRounds; round += 1) {
+    const batches = Array.from({ length: 100 }, nextBatch);
+    const took = await measureEndToEnd({ directory: join(directory, `capacity-${round}`), databaseUrl: undefined, batches, senders: 4 });
+    rates.push(batches.reduce((total, { observations }) => total + observations, 0) / took);
+  }
+  return Math.min(...rates);
 }
 
 async function makeKey(): Promise<string> {

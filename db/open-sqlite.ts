@@ -8,19 +8,19 @@ import { sqliteTables } from './schema.ts';
 import { createSqliteTransact } from './sqlite-transact.ts';
 import { releaseSqliteSpace } from './release-sqlite-space.ts';
 
-/** Pages kept in memory per connection, in KiB (negative is SQLite's way of saying so): today's part of every index. */
-const cacheKibibytes = 65_536;
+/** Pages kept in memory by the two connections together: today's part of every index. */
+const defaultCacheBytes = 134_217_728;
 
 /**
  * Opens, creates and migrates the database file. Two connections: what reads never sees a transaction that is under way.
  *
  * @param path of a file; an in-memory database cannot be shared by the two
  */
-export function openSqlite(path: string): OpenDatabase {
+export function openSqlite(path: string, cacheBytes = defaultCacheBytes): OpenDatabase {
   mkdirSync(dirname(path), { recursive: true });
-  const writer = connect(path);
+  const writer = connect(path, cacheBytes / 2);
   migrateSqlite(writer);
-  const reader = connect(path);
+  const reader = connect(path, cacheBytes / 2);
   const readable = connection(reader);
   const transact = createSqliteTransact(writer, connection(writer));
   return {
@@ -37,7 +37,7 @@ export function openSqlite(path: string): OpenDatabase {
   };
 }
 
-function connect(path: string): BetterSqlite.Database {
+function connect(path: string, cacheBytes: number): BetterSqlite.Database {
   const client = new BetterSqlite(path, { timeout: 5000 });
   // Before anything is written: a database that was made without it keeps its free pages until somebody runs a vacuum.
   client.pragma('auto_vacuum = incremental');
@@ -45,7 +45,8 @@ function connect(path: string): BetterSqlite.Database {
   // Acknowledged means durable: in WAL mode NORMAL may lose the last commits when the power fails.
   client.pragma('synchronous = full');
   client.pragma('wal_autocheckpoint = 16000');
-  client.pragma(`cache_size = -${cacheKibibytes}`);
+  // In KiB: that it is no number of pages is said by the sign.
+  client.pragma(`cache_size = -${Math.ceil(cacheBytes / 1024)}`);
   return client;
 }
 

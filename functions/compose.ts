@@ -93,7 +93,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const database = openDatabase(config, logger);
   const store = createIncidentStore(database);
   const blobs = openBlobStore(config, clock);
-  const accepted = createAcceptedBatches();
+  const accepted = createAcceptedBatches(config.maxInFlightBytes ?? defaultInFlightBytes);
   const sessionKeys = createSessionKeys();
   const shared = { store, blobs, clock, logger, report, takeAccepted: accepted.take };
   const reevaluation = createPacedTask(() => reevaluate(shared), { clock, logger, minimumPauseMs: reevaluationPauseMs });
@@ -160,8 +160,8 @@ function storesOf(database: OpenDatabase): Pick<Deps, 'ledger' | 'retained' | 'p
   };
 }
 
-function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): OpenDatabase {
-  if (databaseUrl === undefined) return openSqlite(join(dataDir, 'mortem.db'));
+function openDatabase({ databaseUrl, dataDir, cacheBytes }: Config, logger: Logger): OpenDatabase {
+  if (databaseUrl === undefined) return openSqlite(join(dataDir, 'mortem.db'), cacheBytes);
   return openPostgres({
     url: databaseUrl,
     maxConnections,

@@ -17,6 +17,8 @@ export interface Settings {
   readonly batchesPerSecond?: number;
   /** Bytes of all bodies that are read and taken in at once, as sent; half of it for one cluster. */
   readonly maxInFlightBytes?: number;
+  /** Of SQLite: pages that are kept in memory. */
+  readonly cacheBytes?: number | undefined;
   /** How long what is kept; absent: {@link defaultRetention}. */
   readonly retention?: Retention;
   /** Whose ServiceAccount tokens are believed beside keys. */
@@ -84,6 +86,12 @@ const environment = z.object({
     .int('is a whole number')
     .min(1, 'is more than 0')
     .default(defaultInFlightBytes),
+  MORTEM_CACHE_BYTES: absentWhenEmpty(
+    z.coerce
+      .number({ error: 'is the number of bytes of the database that SQLite keeps in memory' })
+      .int('is a whole number')
+      .min(1_000_000, 'is 1000000 or more'),
+  ),
   MORTEM_SESSION_SECRET: z.string().min(32, 'has at least 32 characters, for example from "openssl rand -base64 32"').optional(),
 });
 
@@ -112,6 +120,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: read.MORTEM_LOG_LEVEL,
     batchesPerSecond: read.MORTEM_RATE_LIMIT,
     maxInFlightBytes: read.MORTEM_MAX_IN_FLIGHT_BYTES,
+    cacheBytes: read.MORTEM_CACHE_BYTES,
     trust: trust === undefined ? [] : loadTrust(trust),
     sessionSecret: read.MORTEM_SESSION_SECRET,
   };

@@ -9,8 +9,8 @@ export interface RebuildDeps {
   readonly logger: Logger;
 }
 
-/** How many save at the same time, and so can share a commit. */
-const groupSize = 32;
+/** How many save at the same time, and so can share a commit. On SQLite nothing comes in between: requests wait for all of them. */
+const groupSize = 8;
 
 /** Makes the incidents of each workload anew. One that fails is logged, keeps its mark, and harms no other. */
 export async function rebuildWorkloads(deps: RebuildDeps, workloads: readonly WorkloadVersion[]): Promise<void> {

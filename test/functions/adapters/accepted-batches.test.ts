@@ -3,7 +3,7 @@ import { createAcceptedBatches } from '../../../functions/adapters/accepted-batc
 import { pod } from '../../support/build-observations.ts';
 
 test('hands a batch over once', () => {
-  const batches = createAcceptedBatches();
+  const batches = createAcceptedBatches(64_000_000);
   const observations = [pod(1)];
   batches.keep('a', observations, 100);
   expect(batches.take('a')).toBe(observations);
@@ -11,8 +11,8 @@ test('hands a batch over once', () => {
   expect(batches.take('b')).toBeUndefined();
 });
 
-test('keeps no more than 64 MB, and takes more once there is room', () => {
-  const batches = createAcceptedBatches();
+test('keeps no more than it may, and takes more once there is room', () => {
+  const batches = createAcceptedBatches(64_000_000);
   batches.keep('a', [pod(1)], 60_000_000);
   batches.keep('b', [pod(2)], 5_000_000);
   expect(batches.take('b')).toBeUndefined();
