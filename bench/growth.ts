@@ -20,7 +20,7 @@ import { strictLogger } from './support/strict-logger.ts';
  */
 const firstSize = 10_000;
 const burstWorkloads = 28;
-const bursts = 5;
+const bursts = 8;
 const senders = 4;
 const observationsPerBatch = 500;
 const atLeast = 0.8;
@@ -62,20 +62,22 @@ async function measureAt(size: number): Promise<Window> {
   await burst(server, key, nextBatches());
   while (stored < size) await burst(server, key, nextBatches());
   await reevaluate(server.deps);
-  const rounds: { readonly rate: number; readonly floor: number }[] = [];
+  const bytes = await server.deps.measure();
+  const rounds: { readonly count: number; readonly seconds: number; readonly floorSeconds: number }[] = [];
   for (let round = 0; round < bursts; round += 1) {
     const batches = nextBatches();
-    const count = batches.reduce((total, batch) => total + batch.observations, 0);
-    const floor = count / (await cpuSeconds(async () => sqliteInsertFloor(join(directory, `floor-${size}-${round}.db`), batches)));
-    rounds.push({ rate: count / (await cpuSeconds(() => burst(server, key, batches))), floor });
+    const floorSeconds = await cpuSeconds(async () => sqliteInsertFloor(join(directory, `floor-${size}-${round}.db`), batches));
+    const seconds = await cpuSeconds(() => burst(server, key, batches));
+    rounds.push({ count: countOf(batches), seconds, floorSeconds });
   }
   await server.close();
-  const [middle = { rate: Number.NaN, floor: Number.NaN }] = rounds
-    .toSorted((a, b) => a.rate / a.floor - b.rate / b.floor)
-    .slice(Math.floor(bursts / 2));
-  const told = rounds.map(({ rate, floor }) => (rate / floor).toFixed(3)).join(' ');
-  process.stderr.write(`${stored} stored: ${Math.round(middle.rate)} observations for a second of CPU, of the floor ${told}\n`);
-  return { size, ...middle };
+  const sum = (of: 'count' | 'seconds' | 'floorSeconds'): number => rounds.reduce((total, round) => total + round[of], 0);
+  const window = { size, rate: sum('count') / sum('seconds'), floor: sum('count') / sum('floorSeconds') };
+  const told = rounds.map(({ seconds, floorSeconds }) => (floorSeconds / seconds).toFixed(2)).join(' ');
+  process.stderr.write(
+    `${bytes.observations} stored in ${(bytes.bytes / 1e6).toFixed(0)} MB: ${Math.round(window.rate)} observations for a second of CPU, of the floor ${told}\n`,
+  );
+  return window;
 }
 
 /** Up to a burst below the size. */
@@ -95,11 +97,15 @@ function nextBatches(): readonly SentBatch[] {
   return toBatches(part, observationsPerBatch);
 }
 
+function countOf(batches: readonly SentBatch[]): number {
+  return batches.reduce((total, { observations }) => total + observations, 0);
+}
+
 /** From the first request until all of it can be queried. */
 async function burst(server: RunningServer, key: string, batches: readonly SentBatch[]): Promise<void> {
   await sendAll(`${server.url}/v1/observations`, key, batches, senders);
   await server.idle();
-  stored += batches.reduce((total, batch) => total + batch.observations, 0);
+  stored += countOf(batches);
 }
 
 async function cpuSeconds(work: () => Promise<unknown>): Promise<number> {

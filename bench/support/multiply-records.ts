@@ -16,7 +16,8 @@ const counter = `cast(substr(key, 2, instr(key, '.') - 2) as integer) + :counter
 const tables: Readonly<Record<string, Copied>> = {
   observations: {
     key: `char(97 + length(${counter})) || (${counter}) || substr(key, instr(key, '.')) || :tag`,
-    subject: again('subject'),
+    // An object of its own each: of one that has many records the schedule would unpack the bodies.
+    subject: `${again('subject')} || '.' || (${counter})`,
     observed_at: later('observed_at'),
     hour: afterHours,
     evidence: again('evidence'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WorkloadReport } from '#core/report/report-workload.ts';
-import type { WorkloadKey } from '#core/store-model.ts';
+import type { WorkloadKey, WorkloadVersion } from '#core/store-model.ts';
 import { rebuildWorkloads, type RebuildDeps } from '../../../functions/usecases/rebuild-workloads.ts';
 import { redrive } from '../../../functions/usecases/redrive.ts';
 import { reevaluate } from '../../../functions/usecases/reevaluate.ts';
@@ -88,4 +88,14 @@ test('redrive sends every pending batch again', async () => {
   const sent: string[] = [];
   await redrive({ ...deps, store, queue: { send: async (id) => void sent.push(id) } });
   expect(sent).toEqual(['test/a', 'test/b']);
+});
+
+test('a process that answers requests meanwhile is handed what was left, and builds it at its own pace', async () => {
+  const { deps, store } = await open((workload) => reported(workload));
+  const { touched } = await store.indexObservations('test', [pod(1)]);
+  const handed: WorkloadVersion[] = [];
+  const queue = { send: () => Promise.resolve() };
+  await redrive({ ...deps, store, queue, rebuildLater: (workloads) => void handed.push(...workloads) });
+  expect(handed).toEqual(touched);
+  expect(await store.incidents({})).toEqual([]);
 });
