@@ -9,11 +9,12 @@ import type { Entry } from './entry.ts';
 export function rolloutEntries(built: BuiltIncident): readonly Entry[] {
   const { rollouts, workload, group } = built;
   const from = leadFrom(built);
+  const failing = new Set(group.signs.map((sign) => sign.container?.name));
   const end = group.recoveredAt ?? group.endedAt ?? workload.now;
   return rollouts
     .filter((rollout) => Date.parse(rollout.at) >= from && Date.parse(rollout.at) <= end)
     .map((rollout) => {
-      const [image] = rollout.images;
+      const image = rollout.images.find(({ container }) => failing.has(container)) ?? rollout.images[0];
       return {
         times: [Date.parse(rollout.at)] as const,
         span: 'point' as const,

@@ -6,7 +6,7 @@ import { join, strong, words, type Inline } from '../inline.ts';
 import { plural } from '../timeline/at-a-glance.ts';
 import { describeImage } from '../timeline/describe-image.ts';
 import type { ChapterFacts } from './draft-input.ts';
-import { lastLine } from './facts/known-logs.ts';
+import { lastLine } from '../facts/last-log.ts';
 import { sources, told } from './phrases.ts';
 
 /** **image-pull** as `ImagePullBackOff`, container `api`, on `platform/api:2026-04-21-rc1`, 4 deaths */

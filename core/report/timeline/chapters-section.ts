@@ -1,8 +1,10 @@
+import { evidenceOf } from '../../evidence/evidence-id.ts';
 import { rules } from '../../rules/registry.ts';
 import type { Block, Cell } from '../block.ts';
 import { bullets, heading, paragraph, table } from '../block.ts';
 import { isUnexplained } from '../../incident/unexplained.ts';
 import { causeWords } from '../../causes/cause-meanings.ts';
+import { lastLine, lastLogOf } from '../facts/last-log.ts';
 import { quote, strong, words, type Inline } from '../inline.ts';
 import type { BuiltChapter } from '../../incident/build-chapters.ts';
 import { plural } from './at-a-glance.ts';
@@ -22,7 +24,8 @@ export function chaptersSection(input: TimelineInput): readonly Block[] {
   ];
 }
 
-function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: number): readonly Cell[] {
+function toRow(input: TimelineInput, built: BuiltChapter, number: number): readonly Cell[] {
+  const { chapter, signs } = built;
   const { onsetAt } = input.built.group;
   const deaths: readonly Inline[] = chapter.terminations === 0 ? [] : [words(`, ${plural(chapter.terminations, 'death')}`)];
   const own = signs.filter((sign) => sign.cause === chapter.cause);
@@ -39,7 +42,7 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
     [strong(quote(chapter.symptom))],
     [words(chapter.phase)],
     [words(chapter.failurePoint.replaceAll('-', ' '))],
-    [quote(chapter.cause), words(`${meaning === undefined ? '' : `, ${meaning}`} (${chapter.basis})`), ...said],
+    [quote(chapter.cause), words(`${meaning === undefined ? '' : `, ${meaning}`} (${chapter.basis})`), ...said, ...lastWords(input, built)],
     chapter.container === undefined
       ? []
       : [quote(chapter.container), ...(chapter.containerRole === 'app' ? [] : [words(` (${chapter.containerRole ?? ''})`)])],
@@ -47,6 +50,14 @@ function toRow(input: TimelineInput, { chapter, signs }: BuiltChapter, number: n
     [words(`${clock(Date.parse(chapter.firstAt), onsetAt)} – ${lasts ? 'lasting' : clock(Date.parse(chapter.lastAt), onsetAt)}`)],
     [...cite(chapter.evidence, 2), ...deaths],
   ];
+}
+
+function lastWords({ built: { workload } }: TimelineInput, chapter: BuiltChapter): readonly Inline[] {
+  const log = lastLogOf(workload, chapter);
+  const line = lastLine(log?.text ?? '');
+  return log === undefined || line === undefined
+    ? []
+    : [words('; its log ends with '), quote(line, 240), words(' '), ...cite([evidenceOf(log)])];
 }
 
 function overlapNote(chapters: readonly BuiltChapter[]): readonly Block[] {

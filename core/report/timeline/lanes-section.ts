@@ -1,7 +1,7 @@
 import type { ContainerSpan } from '../../history/container-history.ts';
 import type { PodHistory } from '../../history/pod-history.ts';
 import type { FoundSign } from '../../rules/rule.ts';
-import type { Instant } from '../../time/instant.ts';
+import { instantOf, type Instant } from '../../time/instant.ts';
 import type { Block } from '../block.ts';
 import { heading } from '../block.ts';
 import { words } from '../inline.ts';
@@ -62,8 +62,14 @@ function laneOf(pod: PodHistory, signs: readonly FoundSign[], end: Instant): rea
 /** Stretches that a reader would call the same are one bar. */
 function barsOf(spans: readonly ContainerSpan[], last: Instant): readonly Bar[] {
   const bars: Bar[] = [];
-  for (const span of spans) {
+  for (const [index, span] of spans.entries()) {
     const until = Math.min(span.until ?? last, last);
+    const unseen = span.from > last ? undefined : unseenEnd(spans[index - 1], span);
+    const running = bars.at(-1);
+    if (unseen !== undefined && running !== undefined) {
+      bars[bars.length - 1] = { ...running, until: Math.max(running.from, unseen.from) };
+      bars.push(unseen);
+    }
     if (until <= span.from || span.state === 'unreported') continue;
     const word = wordFor(span);
     const previous = bars.at(-1);
@@ -71,6 +77,17 @@ function barsOf(spans: readonly ContainerSpan[], last: Instant): readonly Bar[] 
     else bars.push({ word, style: styleOf(span), from: span.from, until });
   }
   return bars;
+}
+
+/** A kubelet may restart a container without ever showing it ended: then only the next state tells of the end, and when it was. */
+function unseenEnd(before: ContainerSpan | undefined, span: ContainerSpan): Bar | undefined {
+  const { lastState, state } = span.status;
+  const ended = lastState?.terminated;
+  if (before?.state !== 'running' || state?.terminated !== undefined || ended?.containerID === undefined) return undefined;
+  if (ended.containerID !== before.status.containerID) return undefined;
+  const at = instantOf(ended.finishedAt);
+  const from = at === undefined ? span.from : Math.min(Math.max(before.from, at), span.from);
+  return { word: ended.reason ?? 'terminated', style: 'crit, ', from, until: span.from };
 }
 
 /** The container's own status says nothing of it. */

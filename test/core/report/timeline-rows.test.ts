@@ -9,6 +9,7 @@ import {
   event,
   imageID,
   key,
+  log,
   pod,
   replicaSet,
   running,
@@ -143,4 +144,34 @@ test('a cited state says whether its pod was ready, and a node what it reported'
   const evidence = timelineSection(observations, 200, 'Evidence').join('\n');
   expect(evidence).toContain('`node-1, Ready=Unknown: NodeStatusUnknown`');
   expect(rowsOf(observations)[1]).toMatch(/\*\*`NodeLost`\*\* `node-1`.* \| `pod\/api-7d9f-abcde` \| `1\.4\.2` \|/);
+});
+
+test('an end that no state shows cuts the lane of its container all the same', () => {
+  const restarted = { imageID, containerID: 'containerd://1', restartCount: 1, lastState: ended('containerd://0', 137, 1, 20) };
+  const observations = [
+    ...controllers,
+    pod(2, { containers: [container({ imageID, containerID: 'containerd://0', ready: true, state: running(1) })] }),
+    pod(20.5, { containers: [container({ ...restarted, ready: true, state: running(20) })] }),
+  ];
+  expect(timelineSection(observations, 60, 'Lanes').filter((line) => line.includes(' :'))).toEqual([
+    '  ready :done, 2026-05-03T14:00:02.000, 2026-05-03T14:00:20.000',
+    '  Error :crit, 2026-05-03T14:00:20.000, 2026-05-03T14:00:20.500',
+  ]);
+});
+
+test('where nothing tells the cause, the chapter says how the log ends; the rollout names the image that failed', () => {
+  const both = [
+    { name: 'web', role: 'app' as const, image: 'registry.example/shop/web:7' },
+    { name: 'app', role: 'app' as const, image: 'registry.example/shop/api:1.4.2' },
+  ];
+  const observations = [
+    deployment(0, { containers: both }),
+    replicaSet(0, { containers: both }),
+    ...attempts([[1, 3, 9]]),
+    log(10, 'containerd://0', 'starting\nthe shop is closed today\n'),
+  ];
+  expect(timelineSection(observations, 60, 'Chapters: where it failed, on which image')[2]).toContain(
+    '`unknown-app-exit`, no rule tells from the records why it ended (derived); its log ends with `the shop is closed today` [EV] | `app` |',
+  );
+  expect(rowsOf(observations)[0]).toContain('| rolled out revision `1` | `deploy/api` | → `1.4.2` |');
 });

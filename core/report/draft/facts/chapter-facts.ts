@@ -1,14 +1,12 @@
 import type { EvidenceId } from '../../../evidence/evidence-id.ts';
 import type { Death } from '../../../history/container-history.ts';
-import { logOf } from '../../../history/log-of.ts';
 import type { PodHistory } from '../../../history/pod-history.ts';
 import type { BuiltChapter } from '../../../incident/build-chapters.ts';
 import type { BuiltIncident } from '../../../incident/build-incidents.ts';
 import type { Rollout } from '../../../incident/incident.ts';
-import { isUnexplained } from '../../../incident/unexplained.ts';
 import { second, type Instant } from '../../../time/instant.ts';
 import type { ContainerStatus } from '../../../wire/container.ts';
-import type { LogObservation } from '../../../wire/log.ts';
+import { lastLogOf } from '../../facts/last-log.ts';
 import type { ChapterFacts } from '../draft-input.ts';
 
 /** The chapters of an incident with their pods, deaths, spec and rollout. */
@@ -29,7 +27,7 @@ function toFacts(
   const keys = new Set(chapter.signs.flatMap((sign) => sign.deaths));
   const deaths = own.flatMap((pod) => pod.containers.flatMap((container) => container.deaths)).filter((death) => keys.has(death.key));
   const spec = specOf(chapter, own, deaths);
-  const lastLog = lastLogOf(built, chapter, own, keys);
+  const lastLog = lastLogOf(built.workload, chapter);
   const rollout = rolloutOf(built.rollouts, own, from);
   return {
     number,
@@ -41,20 +39,6 @@ function toFacts(
     ...(spec === undefined ? {} : { spec }),
     ...(rollout === undefined ? {} : { rollout }),
   };
-}
-
-/** Where no rule tells the cause, how the newest log with something in it ends is the nearest that the records come to one. */
-function lastLogOf({ workload }: BuiltIncident, { chapter }: BuiltChapter, pods: readonly PodHistory[], keys: ReadonlySet<string>) {
-  if (!isUnexplained(chapter.cause)) return undefined;
-  let last: { readonly at: Instant; readonly log: LogObservation } | undefined;
-  for (const pod of pods) {
-    for (const death of pod.containers.flatMap((container) => container.deaths)) {
-      const log = keys.has(death.key) ? logOf(workload, pod.uid, death) : undefined;
-      if (log?.text === undefined || log.text.trim() === '') continue;
-      if (last === undefined || death.end.finishedAt > last.at) last = { at: death.end.finishedAt, log };
-    }
-  }
-  return last?.log;
 }
 
 /** As the instance that died had it, else as the newest state of the first pod has it. */

@@ -4,7 +4,6 @@ import type { PodHistory } from '../../../history/pod-history.ts';
 import type { ContainerStatus } from '../../../wire/container.ts';
 import type { LogObservation } from '../../../wire/log.ts';
 import { logFingerprint } from '../../log-fingerprint.ts';
-import { visibleText } from '../../visible-text.ts';
 import type { DraftInput } from '../draft-input.ts';
 
 /** What is kept of the logs of one failing container, in all its pods. */
@@ -73,10 +72,4 @@ function endedInstances({ built, chapters }: DraftInput): readonly Ended[] {
         .map((death) => ({ pod, container: container.name, status: container.status, death, log: logOf(built.workload, pod.uid, death) })),
     ),
   );
-}
-
-/** The last line with something in it, of a log that may be a megabyte. */
-export function lastLine(text: string): string | undefined {
-  const line = visibleText(text.slice(-4000)).trimEnd().split('\n').at(-1)?.trim();
-  return line === '' ? undefined : line;
 }

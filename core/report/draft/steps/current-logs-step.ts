@@ -3,7 +3,7 @@ import { logOf } from '../../../history/log-of.ts';
 import type { LogObservation } from '../../../wire/log.ts';
 import { words, join, type Inline } from '../../inline.ts';
 import type { DraftInput } from '../draft-input.ts';
-import { lastLine } from '../facts/known-logs.ts';
+import { lastLine } from '../../facts/last-log.ts';
 import { kubectlFor } from '../kubectl.ts';
 import { absent, sources, told } from '../phrases.ts';
 import type { Step } from './step.ts';

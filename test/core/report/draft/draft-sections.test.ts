@@ -215,6 +215,8 @@ describe('options', () => {
           `- 2026-0${month}-01T10:00:00Z, \`INC-000000000000000${month}\`, recovered: \`CrashLoopBackOff\` on \`1.4.2@sha256:abababababab\`, 2 deaths`,
       ),
       '- _1 older: mortem get incidents lists them._',
+      '',
+      '_What the same image did in other workloads is not told here:_ `mortem audit rollbacks --image sha256:abababababab -A`',
     ]);
   });
 
