@@ -6,22 +6,24 @@ import { gunzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { tell, told, type Storm } from './messages.ts';
 import { createSyntheticCluster, type SyntheticCluster } from './synthetic-cluster.ts';
+import { createSyntheticUsage, type SyntheticUsage } from './synthetic-usage.ts';
 
 const logLine = '2026-11-22T12:10:00.123456789Z {"level":"info","msg":"request served","path":"/orders/17","ms":12}\n';
 const log = logLine.repeat(200);
 
 /**
  * A synthetic Kubernetes API over TLS, and a mortem server that takes everything, in a process of their own. Driven by messages
- * of the parent: `storm` sends so many changes to the open pod watch.
+ * of the parent: `storm` sends so many changes to the open pod watch. `isMeasured`: it has metrics.k8s.io.
  */
-export async function serveCluster(pods: number): Promise<void> {
+export async function serveCluster(pods: number, isMeasured: boolean): Promise<void> {
   const cluster = createSyntheticCluster(pods);
+  const usage = isMeasured ? createSyntheticUsage(pods, (slot) => cluster.generationOf(slot)) : undefined;
   const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
   });
   const watches = new Set<ServerResponse>();
-  const api = createServer({ cert, key }, (request, response) => answer(cluster, watches, request, response));
+  const api = createServer({ cert, key }, (request, response) => answer({ cluster, watches, usage }, request, response));
   const taken = { observations: 0, newest: '' };
   const sink = createHttpServer((request, response) => void take(taken, request, response));
   tell({ kind: 'serving', apiPort: await listen(api), sinkPort: await listen(sink), cert });
@@ -33,10 +35,18 @@ export async function serveCluster(pods: number): Promise<void> {
   }
 }
 
-function answer(cluster: SyntheticCluster, watches: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): void {
+interface Served {
+  readonly cluster: SyntheticCluster;
+  readonly watches: Set<ServerResponse>;
+  readonly usage: SyntheticUsage | undefined;
+}
+
+function answer({ cluster, watches, usage }: Served, request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'https://127.0.0.1');
   if (pathname === '/version') return json(response, { gitVersion: 'v1.36.2' });
   if (pathname.endsWith('/log')) return void response.end(log);
+  const measured = usage?.answer(pathname);
+  if (measured !== undefined) return json(response, measured);
   const plural = pathname.split('/').at(-1) ?? '';
   if (searchParams.get('watch') === 'true') return openWatch(plural === 'pods' ? watches : undefined, searchParams, response);
   const { count = 0, json: jsonOf } = cluster.resources.get(plural) ?? {};

@@ -11,6 +11,8 @@ export interface SyntheticCluster {
   nextTouch(): string;
   /** The version of the last change. */
   resourceVersion(): string;
+  /** Which generation of pods runs in a slot. */
+  generationOf(slot: number): number;
 }
 
 const podsPerDeployment = 10;
@@ -68,6 +70,7 @@ export function createSyntheticCluster(pods: number): SyntheticCluster {
       return `{"type":"MODIFIED","object":${syntheticPod(pod)}}`;
     },
     resourceVersion: () => version(pods + changes + touches),
+    generationOf: (slot) => generations[slot] ?? 1,
   };
 }
 

@@ -15,6 +15,13 @@ export interface PodPlace {
 export const containerNames = ['app', 'proxy', 'exporter'];
 const epoch = Date.parse('2026-11-22T12:00:00Z');
 
+export const namespaceCount = 50;
+
+/** The slots whose pods are in namespace `team-<number>`. */
+export function slotsOf(namespace: number, pods: number): number[] {
+  return Array.from({ length: pods }, (_, slot) => slot).filter((slot) => Math.floor(slot / 10) % namespaceCount === namespace);
+}
+
 export interface PodNames {
   readonly name: string;
   readonly namespace: string;
@@ -29,7 +36,7 @@ export function podNames(slot: number, generation: number): PodNames {
   const replicaSet = `${deployment}-${hash}`;
   return {
     name: `${replicaSet}-${hexOf(`${slot} ${generation}`, 5)}`,
-    namespace: `team-${Math.floor(slot / 10) % 50}`,
+    namespace: `team-${Math.floor(slot / 10) % namespaceCount}`,
     deployment,
     replicaSet,
     hash,
