@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { canonicalText, rememberText } from '#core/wire/canonical-text.ts';
 import type { Draft } from '#core/wire/observation.ts';
 
 /**
@@ -6,6 +7,8 @@ import type { Draft } from '#core/wire/observation.ts';
  * the owners, which say more about what the collector has read than about the object.
  */
 export function contentHash(draft: Extract<Draft, { kind: 'pod' | 'workload' | 'node' }>): string {
-  const content = JSON.stringify({ ...draft, resourceVersion: '', workload: undefined });
+  // Most of a pod; the id of the same state is made of it again.
+  if (draft.kind === 'pod') rememberText(draft.containers);
+  const content = canonicalText({ ...draft, resourceVersion: '', workload: undefined });
   return hash('sha256', content, 'base64url').slice(0, 22);
 }

@@ -12,7 +12,14 @@ export function knownContainerSpec(raw: Json, podSecurity: Json): ContainerSpec 
   const key = hash('sha256', JSON.stringify([raw, podSecurity]), 'base64url');
   const before = known.get(key);
   if (before !== undefined) return before;
-  const spec = rememberText(trimContainerSpec(raw, podSecurity));
+  const spec = freezeWhole(trimContainerSpec(raw, podSecurity));
+  // Not of the whole: a container is its spec and its status in one.
+  for (const part of Object.values(spec)) if (typeof part === 'object') rememberText(part);
   known.set(key, spec);
   return spec;
+}
+
+function freezeWhole<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) freezeWhole(part);
+  return Object.freeze(value);
 }

@@ -24,7 +24,7 @@ const closeBracket = 0x5d;
  * The members of the object that begins at `from`, in order, without looking into their values; `to` is behind the object. It reads
  * no more than is needed to find the ends: what is no JSON may be taken for some. Undefined where no ends are found.
  */
-export function membersAt(bytes: Uint8Array, from: number): { readonly members: readonly Member[]; readonly to: number } | undefined {
+export function membersAt(bytes: Buffer, from: number): { readonly members: readonly Member[]; readonly to: number } | undefined {
   if (bytes[from] !== openBrace) return undefined;
   const members: Member[] = [];
   let at = skipBlanks(bytes, from + 1);
@@ -42,7 +42,7 @@ export function membersAt(bytes: Uint8Array, from: number): { readonly members: 
 
 /** The first member of that name of the object that begins at `from`, found without reading what follows it; `before` are the keys passed. */
 export function findMember(
-  bytes: Uint8Array,
+  bytes: Buffer,
   from: number,
   name: string,
 ): { readonly valueFrom: number; readonly before: readonly string[] } | undefined {
@@ -60,7 +60,7 @@ export function findMember(
 }
 
 /** The elements of the array that begins at `from`, one after the other; what comes last is `undefined` where no end is found. */
-export function* elementsAt(bytes: Uint8Array, from: number): Generator<Span | undefined> {
+export function* elementsAt(bytes: Buffer, from: number): Generator<Span | undefined> {
   let at = skipBlanks(bytes, from + 1);
   if (bytes[from] === openBracket && bytes[at] === closeBracket) return;
   while (bytes[from] === openBracket) {
@@ -75,7 +75,7 @@ export function* elementsAt(bytes: Uint8Array, from: number): Generator<Span | u
   yield undefined;
 }
 
-export function skipBlanks(bytes: Uint8Array, from: number): number {
+export function skipBlanks(bytes: Buffer, from: number): number {
   let at = from;
   while (isBlank(bytes[at])) at += 1;
   return at;
@@ -85,14 +85,14 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-function memberAt(bytes: Uint8Array, from: number): Member | undefined {
+function memberAt(bytes: Buffer, from: number): Member | undefined {
   const head = keyAt(bytes, from);
   if (head === undefined) return undefined;
   const to = valueEnd(bytes, head.valueFrom);
   return to <= head.valueFrom ? undefined : { key: head.key, from, to, value: { from: head.valueFrom, to } };
 }
 
-function keyAt(bytes: Uint8Array, from: number): { readonly key: string; readonly valueFrom: number } | undefined {
+function keyAt(bytes: Buffer, from: number): { readonly key: string; readonly valueFrom: number } | undefined {
   if (bytes[from] !== quote) return undefined;
   const end = stringEnd(bytes, from);
   const separator = skipBlanks(bytes, end);
@@ -100,15 +100,15 @@ function keyAt(bytes: Uint8Array, from: number): { readonly key: string; readonl
   return { key: textOf(bytes, { from: from + 1, to: end - 1 }), valueFrom: skipBlanks(bytes, separator + 1) };
 }
 
-/** Keys are short: a decoder would cost more than it reads. Bytes outside ASCII stay apart from every name that is looked for. */
-function textOf(bytes: Uint8Array, { from, to }: Span): string {
-  return String.fromCharCode(...bytes.subarray(from, Math.min(to, from + longestKey)));
+/** Bytes outside ASCII stay apart from every name that is looked for. */
+function textOf(bytes: Buffer, { from, to }: Span): string {
+  return bytes.toString('latin1', from, Math.min(to, from + longestKey));
 }
 
 const longestKey = 512;
 
 /** Behind the value that begins at `from`; not past it, or -1, where it has no end. */
-function valueEnd(bytes: Uint8Array, from: number): number {
+function valueEnd(bytes: Buffer, from: number): number {
   const first = bytes[from];
   if (first === quote) return stringEnd(bytes, from);
   if (first === openBrace || first === openBracket) return containerEnd(bytes, from);
@@ -120,7 +120,7 @@ function valueEnd(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-function containerEnd(bytes: Uint8Array, from: number): number {
+function containerEnd(bytes: Buffer, from: number): number {
   let depth = 0;
   for (let at = from; at < bytes.length; at += 1) {
     const byte = bytes[at];
@@ -137,7 +137,7 @@ function containerEnd(bytes: Uint8Array, from: number): number {
 }
 
 /** No byte of a character outside ASCII looks like a quote or a backslash. */
-function stringEnd(bytes: Uint8Array, from: number): number {
+function stringEnd(bytes: Buffer, from: number): number {
   for (let at = from + 1; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === quote) return at + 1;

@@ -3,13 +3,14 @@ import { maxLogCharacters } from '../wire/sizes.ts';
 import type { Draft } from '../wire/observation.ts';
 import { addCounts, redact, type Redacted, type RedactionCounts } from './redact.ts';
 import { redactCommand } from './redact-command.ts';
+import { mapChanged, withChanges } from './with-changes.ts';
 
 /** Limits of the wire for the fields that carry text: a marker may be longer than what it replaced. */
 const limits = { message: 16_384, reason: 1024, command: 4096, path: 2048, gitops: 512, chart: 63 };
 
 /**
  * Every field of a draft that carries free text, without its credentials. The rest is names, numbers and times.
- * The collector redacts before the id is made; doing it twice changes nothing.
+ * The collector redacts before the id is made; doing it twice changes nothing. Parts with nothing in them stay the same objects.
  *
  * @param redactText `redact`, or what gives the same sooner.
  */
@@ -41,8 +42,7 @@ function createPass(redactText: (text: string) => Redacted): Pass {
     command(value) {
       const result = redactCommand(value, redactText);
       counts = addCounts(counts, result.counts);
-      const command = result.command.map((element) => element.slice(0, limits.command));
-      return command.every((element, index) => element === value[index]) ? value : command;
+      return mapChanged(value, (_, index) => (result.command[index] ?? '').slice(0, limits.command));
     },
     add(more) {
       counts = addCounts(counts, more);
@@ -54,12 +54,11 @@ function createPass(redactText: (text: string) => Redacted): Pass {
 function redactByKind(draft: Draft, pass: Pass): Draft {
   switch (draft.kind) {
     case 'pod':
-      return {
-        ...draft,
+      return withChanges(draft, {
         ...texts(draft, pass),
-        conditions: draft.conditions.map((condition) => ({ ...condition, ...texts(condition, pass) })),
-        containers: draft.containers.map((container) => redactContainer(container, pass)),
-      };
+        conditions: mapChanged(draft.conditions, (condition) => withChanges(condition, texts(condition, pass))),
+        containers: mapChanged(draft.containers, (container) => redactContainer(container, pass)),
+      });
     case 'event':
       return { ...draft, ...texts(draft, pass) };
     case 'log':
@@ -110,8 +109,7 @@ function redactLog(draft: Extract<Draft, { kind: 'log' }>, pass: Pass): Draft {
 }
 
 function redactContainer(container: ContainerStatus, pass: Pass): ContainerStatus {
-  return {
-    ...container,
+  return withChanges(container, {
     ...(container.state && { state: redactState(container.state, pass) }),
     ...(container.lastState && { lastState: redactState(container.lastState, pass) }),
     ...(container.command && { command: pass.command(container.command) }),
@@ -121,22 +119,24 @@ function redactContainer(container: ContainerStatus, pass: Pass): ContainerStatu
     ...(container.readinessProbe && { readinessProbe: redactHandler(container.readinessProbe, pass) }),
     ...(container.postStart && { postStart: redactHandler(container.postStart, pass) }),
     ...(container.preStop && { preStop: redactHandler(container.preStop, pass) }),
-  };
+  });
 }
 
 function redactState(state: ContainerState, pass: Pass): ContainerState {
-  return {
-    ...state,
-    ...(state.waiting && { waiting: { ...state.waiting, ...texts(state.waiting, pass) } }),
-    ...(state.terminated && { terminated: { ...state.terminated, ...texts(state.terminated, pass) } }),
-  };
+  return withChanges(state, {
+    ...(state.waiting && { waiting: withChanges(state.waiting, texts(state.waiting, pass)) }),
+    ...(state.terminated && { terminated: withChanges(state.terminated, texts(state.terminated, pass)) }),
+  });
 }
 
-/** Of a probe too. The same object where nothing was taken out of it. */
+/** Of a probe too. */
 function redactHandler<T extends Handler>(handler: T, pass: Pass): T {
   const { exec, httpGet } = handler;
   const command = exec && pass.command(exec.command);
   const path = httpGet?.path === undefined ? undefined : pass.text(httpGet.path, limits.path);
-  if (command === exec?.command && path === httpGet?.path) return handler;
-  return { ...handler, ...(command && { exec: { command } }), ...(path !== undefined && { httpGet: { ...httpGet, path } }) };
+  const changes: Handler = {
+    ...(exec && command && { exec: withChanges(exec, { command }) }),
+    ...(httpGet && path !== undefined && { httpGet: withChanges(httpGet, { path }) }),
+  };
+  return withChanges<Handler>(handler, changes) === handler ? handler : { ...handler, ...changes };
 }

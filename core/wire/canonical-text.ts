@@ -1,4 +1,4 @@
-/** Of objects that do not change any more, such as what the states of a pod share. Nothing but speed depends on it. */
+/** Nothing but speed depends on it. */
 const known = new WeakMap<object, string>();
 /** Keys come again and again, but for those of labels. */
 const quoted = new Map<string, string>();
@@ -14,11 +14,9 @@ export function canonicalText(value: unknown): string {
   return known.get(value) ?? textOf(value);
 }
 
-/** Remembers the texts of the object and of all objects in it, and freezes them: they will be asked for again. */
-export function rememberText<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) rememberText(part);
-  known.set(value, textOf(value));
-  return Object.freeze(value);
+/** Makes the text of what does not change any more, in its depth neither, and keeps it as long as the object lives: it will be asked for again. */
+export function rememberText(value: object): void {
+  known.set(value, canonicalText(value));
 }
 
 function textOf(value: object): string {

@@ -13,6 +13,7 @@ test('gives what trimming gives, and the same again for the same spec', () => {
     const known = knownContainerSpec(raw, {});
     expect(known).toEqual(trimContainerSpec(raw, {}));
     expect(knownContainerSpec(structuredClone(raw), {})).toBe(known);
+    expect(Object.values(known).every((part) => Object.isFrozen(part))).toBe(true);
   }
 });
 
