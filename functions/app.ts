@@ -16,6 +16,8 @@ import { incidentRoutes, type ReadDeps } from './routes/incidents.ts';
 import { ledgerRoutes, type LedgerDeps } from './routes/ledger.ts';
 import { observationsRoutes, type ObservationsDeps } from './routes/observations.ts';
 import { pageRoutes } from './routes/pages.tsx';
+import { problemPages } from './routes/pages/answer-fault.tsx';
+import { assetRoutes } from './routes/pages/asset-routes.ts';
 import type { PageDeps } from './routes/pages/page-deps.ts';
 
 export interface AppDeps extends HealthDeps, ReadDeps, DocumentDeps, LedgerDeps, ObservationsDeps, PageDeps {
@@ -40,7 +42,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     await next();
     c.header('x-content-type-options', 'nosniff');
   });
+  app.use(problemPages(deps));
   if (deps.openReads) app.use(refuseForeignHost);
+  // Also the page that says what is wrong with the database has a style.
+  app.route('/', assetRoutes());
   app.use(requireReady(deps));
   app.route('/', healthRoutes(deps));
   app.route('/', observationsRoutes(deps));

@@ -81,6 +81,7 @@ export const trendSchema = z.object({
   bucket: z.enum(trendBuckets),
   since: z.string().describe('Beginning of the first bucket'),
   until: z.string().describe('End of the last bucket'),
+  through: z.string().describe('Latest data time; the beginning of 1970 while nothing was ever stored'),
   buckets: z.array(z.string()).readonly().describe('Their beginnings; weeks begin on Monday'),
   total: z.int().describe('Over all groups, also those on other pages'),
   groups: z.int().describe('How many there are in all'),

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../middleware/app-env.ts';
 import { createFaultHandler } from './pages/answer-fault.tsx';
-import { assetRoutes } from './pages/asset-routes.ts';
 import { documentPages } from './pages/document-pages.tsx';
 import { evidencePages } from './pages/evidence-pages.tsx';
 import { incidentPages } from './pages/incident-pages.tsx';
@@ -16,7 +15,6 @@ export function pageRoutes(deps: PageDeps): Hono<AppEnv> {
   const pages = new Hono<AppEnv>();
   pages.onError(createFaultHandler(deps));
   for (const part of [
-    assetRoutes(),
     loginRoutes(deps),
     incidentPages(deps),
     documentPages(deps),

@@ -38,7 +38,7 @@ export async function getTrend({ ledger }: TrendDeps, scope: ReadScope, query: T
   const narrowed = narrowScope(scope, query);
   const time = await dataTime(ledger, narrowed?.cluster);
   const window = windowOf(query, time.through);
-  if (narrowed === undefined) return answer(query, window, { ranked: [], items: [] });
+  if (narrowed === undefined) return answer(query, window, { time, ranked: [], items: [] });
   const span = toSpan(narrowed, window);
   await foldAll({ ledger }, span);
   const { totals, blocksOf } = await count({ ledger }, span, window);
@@ -47,7 +47,7 @@ export async function getTrend({ ledger }: TrendDeps, scope: ReadScope, query: T
   const page = ranked.slice(from, from + query.limit);
   const items = await detail({ ledger }, { span, window, time, page, blocksOf });
   const next = from + query.limit < ranked.length ? encodeCursor({ rank: from + query.limit }) : undefined;
-  return answer(query, window, { ranked, items, ...(next === undefined ? {} : { next }) });
+  return answer(query, window, { time, ranked, items, ...(next === undefined ? {} : { next }) });
 }
 
 function windowOf({ bucket, since, last, until }: TrendQuery, through: number): TrendWindow {
@@ -151,11 +151,14 @@ async function rolloutsOf(ledger: TrendDeps['ledger'], page: readonly RankedGrou
   return Map.groupBy(rows, ({ cluster, namespace, workload }) => workloadName({ cluster, namespace, workload }));
 }
 
-function answer(
-  { of, by, bucket }: TrendQuery,
-  window: TrendWindow,
-  { ranked, items, next }: { readonly ranked: readonly RankedGroup[]; readonly items: readonly TrendGroup[]; readonly next?: string },
-): Trend {
+interface Answered {
+  readonly time: DataTime;
+  readonly ranked: readonly RankedGroup[];
+  readonly items: readonly TrendGroup[];
+  readonly next?: string;
+}
+
+function answer({ of, by, bucket }: TrendQuery, window: TrendWindow, { time, ranked, items, next }: Answered): Trend {
   return {
     apiVersion: 'mortem.dev/v1',
     kind: 'Trend',
@@ -164,6 +167,7 @@ function answer(
     bucket,
     since: formatInstant(window.since),
     until: formatInstant(window.until),
+    through: formatInstant(time.through),
     buckets: bucketStarts(window).map(formatInstant),
     total: ranked.reduce((sum, { total }) => sum + total.firstHalf + total.secondHalf, 0),
     groups: ranked.length,

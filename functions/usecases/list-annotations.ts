@@ -4,6 +4,7 @@ import type { LedgerScope, LedgerStore } from '#core/ledger/ledger-store.ts';
 import type { RolloutRecord } from '#core/ledger/rollout-record.ts';
 import type { IncidentStore } from '#core/ports.ts';
 import { objectName } from '#core/report/object-name.ts';
+import { dataTime } from './data-time.ts';
 import { narrowScope } from './narrow-scope.ts';
 import type { ReadScope } from './read-scope.ts';
 
@@ -23,11 +24,11 @@ export interface AnnotationQuery extends LedgerScope {
 }
 
 export interface AnnotationDeps {
-  readonly ledger: Pick<LedgerStore, 'rollouts'>;
+  readonly ledger: Pick<LedgerStore, 'rollouts' | 'watermarks'>;
   readonly store: Pick<IncidentStore, 'incidents'>;
 }
 
-/** Rollouts as lines and incidents as regions, oldest first. */
+/** Rollouts of a span as lines, and incidents that touch it as regions, oldest first. */
 export async function listAnnotations(
   { ledger, store }: AnnotationDeps,
   scope: ReadScope,
@@ -41,11 +42,16 @@ export async function listAnnotations(
     ...(from === undefined ? {} : { since: from }),
     ...(to === undefined ? {} : { until: to }),
   });
-  const incidents = await store.incidents({ ...place, ...(from === undefined ? {} : { since: from }) });
-  return [
-    ...rollouts.map(ofRollout),
-    ...incidents.filter(({ onsetAt }) => to === undefined || Date.parse(onsetAt) < to).map(ofIncident),
-  ].toSorted((a, b) => a.time - b.time);
+  const incidents = await store.incidents({
+    ...place,
+    ...(from === undefined ? {} : { since: from }),
+    // The newest that began before the end of the span, however many have begun since.
+    ...(to === undefined ? {} : { after: { onsetAt: to - 1, id: '' } }),
+  });
+  const time = await dataTime(ledger, narrowed.cluster);
+  return [...rollouts.map(ofRollout), ...incidents.map((incident) => ofIncident(incident, time.of(incident.cluster)))].toSorted(
+    (a, b) => a.time - b.time,
+  );
 }
 
 function ofRollout({ at, kind, from, to, memoryLimitFrom, memoryLimit, ...place }: RolloutRecord): Annotation {
@@ -60,14 +66,18 @@ function ofRollout({ at, kind, from, to, memoryLimitFrom, memoryLimit, ...place 
   };
 }
 
-function ofIncident(incident: Incident): Annotation {
+/** @param through latest data time of its cluster: so far an open incident is known to last */
+function ofIncident(incident: Incident, through: number): Annotation {
+  const { status, recoveredAt, chapters } = incident;
+  const lastFailure = Math.max(...chapters.map(({ lastAt }) => Date.parse(lastAt)));
+  const end = recoveredAt !== undefined ? Date.parse(recoveredAt) : status === 'open' ? through : lastFailure;
   const symptoms = [...new Set(incident.chapters.map(({ symptom }) => symptom))];
   return {
     time: Date.parse(incident.onsetAt),
     title: `${symptoms.join(', ')} of ${nameOf(incident)}`,
     text: `${incident.id}: ${incident.chapters.map(({ summary }) => summary).join(' ')}`,
-    tags: ['mortem', 'incident', ...symptoms, ...tagsOf(incident)],
-    ...(incident.recoveredAt === undefined ? {} : { timeEnd: Date.parse(incident.recoveredAt) }),
+    tags: ['mortem', 'incident', status, ...symptoms, ...tagsOf(incident)],
+    timeEnd: Math.max(end, Date.parse(incident.onsetAt)),
   };
 }
 

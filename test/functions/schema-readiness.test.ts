@@ -49,6 +49,15 @@ test('before the migration everything but the process answers 503 and says what 
   expect(await ask('/v1/incidents')).toMatchObject({ status: 200 });
 });
 
+test('a browser is told the same as a page with its style', async () => {
+  const { ask } = await open();
+  const page = await ask('/incidents', { headers: { host: 'localhost', accept: 'text/html' } });
+  expect(page).toMatchObject({ status: 503, retryAfter: '30' });
+  expect(page.text).toContain('The database has an older schema than this program. Run &quot;mortem migrate&quot;');
+  const [, style = ''] = /href="(\/assets\/[^"]+\.css)"/.exec(page.text) ?? [];
+  expect(await ask(style)).toMatchObject({ status: 200 });
+});
+
 test('a process that meets a newer schema, also while it runs, answers 503', async () => {
   const { databaseUrl, clock, client, ask } = await open();
   await migratePostgres(databaseUrl);
@@ -66,6 +75,9 @@ test('a database that is gone is 503, with the reason', async () => {
   onTestFinished(() => deps.close());
   const response = await createApp(deps).request('/v1/incidents');
   expect(response.status).toBe(503);
+  const page = await createApp(deps).request('/incidents', { headers: { accept: 'text/html' } });
+  expect([page.status, page.headers.get('content-type')]).toEqual([503, 'text/html; charset=UTF-8']);
+  expect(await page.text()).toContain('The database cannot be reached: connect ECONNREFUSED');
   expect(await response.json()).toMatchObject({
     detail:
       'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1. Check MORTEM_DATABASE_URL and that the server takes connections.',

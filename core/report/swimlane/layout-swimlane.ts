@@ -1,5 +1,6 @@
 import type { Instant } from '../../time/instant.ts';
 import { chooseTicks } from './choose-ticks.ts';
+import { flagText } from './flag-text.ts';
 import { foldGlyphs, foldSegments } from './fold.ts';
 import type { Segment } from './segment.ts';
 import type { Glyph, Lane, LaneGroup, Line, Swimlane } from './swimlane.ts';
@@ -58,8 +59,8 @@ export const lanesPerPage = 30;
 const tickHeight = 20;
 const flagHeight = 15;
 const maxFlagRows = 4;
-/** Labels nearer than this would lie upon each other on a narrow screen. */
-const flagGap = 17;
+/** Percent of the picture that a letter of a label takes on a narrow screen. */
+const letterWidth = 2.2;
 const maxTicks = 7;
 /** What one page may draw: beyond that neighbours become one. */
 const maxParts = 500;
@@ -167,17 +168,20 @@ function placeGroups(
   });
 }
 
+/** Each label stands in the first row where it lies upon no other, also on a narrow screen. */
 function placeFlags(lines: readonly Line[], x: Scale['x']): { readonly flags: readonly PlacedLine[]; readonly rows: number } {
-  const lastX = Array.from({ length: maxFlagRows }, () => -Infinity);
+  const taken = Array.from({ length: maxFlagRows }, () => -Infinity);
   const flags = lines.map((line): PlacedLine => {
     const at = x(line.at);
-    const row = lastX.findIndex((last) => at - last >= flagGap);
-    const anchor = at < 8 ? 'start' : at > 92 ? 'end' : 'middle';
+    const width = flagText(line).length * letterWidth;
+    const anchor = at < width / 2 ? 'start' : at > 100 - width / 2 ? 'end' : 'middle';
+    const left = anchor === 'start' ? at : anchor === 'end' ? at - width : at - width / 2;
+    const row = taken.findIndex((right) => left >= right);
     if (row === -1) return { x: at, anchor, line };
-    lastX[row] = at;
+    taken[row] = left + width + letterWidth;
     return { x: at, anchor, line, labelY: tickHeight + (row + 1) * flagHeight - 3 };
   });
-  return { flags, rows: lastX.filter((last) => last > -Infinity).length };
+  return { flags, rows: taken.filter((right) => right > -Infinity).length };
 }
 
 function bandsOf({ ready, to }: Swimlane, extent: Scale['extent']): readonly Extent[] {

@@ -1,6 +1,6 @@
 import type { AuditedRollout, RollbackAudit } from '#core/audit/rollback-audit.ts';
 import { visibleLine } from '#core/report/visible-text.ts';
-import { absoluteTime } from '../parts/moment.tsx';
+import { dataThrough } from '../parts/moment.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Layout } from '../shell/layout.tsx';
 import type { View } from '../view.ts';
@@ -31,8 +31,7 @@ export function AuditPage({ view, audit, parameters, next }: AuditPageProps) {
       <h1>Rollback audit</h1>
       <ImageForm action="/audit" parameters={parameters} />
       <p class="count" role="status">
-        {audit.note === undefined ? matches[audit.matchedBy] : visibleLine(audit.note, 400)} Data through{' '}
-        {absoluteTime(Date.parse(audit.through))} UTC.
+        {audit.note === undefined ? matches[audit.matchedBy] : visibleLine(audit.note, 400)} {dataThrough(audit.through)}
       </p>
       {groups.size === 0 ? (
         <Notice title={audit.matchedBy === 'everything' ? 'No rollback is known.' : 'No rollout matches.'}>

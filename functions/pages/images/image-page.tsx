@@ -25,7 +25,9 @@ export function ImagePage({ view, images, parameters }: ImagePageProps) {
       <h1>What ran when</h1>
       <ImageForm action="/images" parameters={parameters} />
       <p class="count" role="status">
-        {images.items.length} containers of workloads, as of {absoluteTime(Date.parse(images.at))} UTC
+        {Date.parse(images.at) === 0
+          ? 'No data yet.'
+          : `${images.items.length} containers of workloads, as of ${absoluteTime(Date.parse(images.at))} UTC`}
       </p>
       {images.items.length === 0 ? (
         <Notice title="No pod is known to have run then.">

@@ -9,6 +9,12 @@ export function absoluteTime(at: Instant): string {
   return `${dayText(at)}, ${text.slice(11, 19)}`;
 }
 
+/** `Data through 22 Nov 2026, 11:08:02 UTC.`, by the latest data time, which is 0 while nothing was ever stored. */
+export function dataThrough(time: string): string {
+  const at = Date.parse(time);
+  return at === 0 ? 'No data yet.' : `Data through ${absoluteTime(at)} UTC.`;
+}
+
 /** `22 Nov 2026` */
 export function dayText(at: Instant): string {
   const [year = '', month = '', date = ''] = formatInstant(at).slice(0, 10).split('-');

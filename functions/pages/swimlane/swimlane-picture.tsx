@@ -1,4 +1,5 @@
 import { layoutSwimlane, type PlacedLine, type SwimlaneLayout } from '#core/report/swimlane/layout-swimlane.ts';
+import { flagText } from '#core/report/swimlane/flag-text.ts';
 import { plural } from '#core/report/timeline/at-a-glance.ts';
 import type { Line, Swimlane } from '#core/report/swimlane/swimlane.ts';
 import { visibleLine } from '#core/report/visible-text.ts';
@@ -75,15 +76,6 @@ function Flag({
       )}
     </g>
   );
-}
-
-function flagText({ kind, label, revision }: Line): string {
-  const named = revision === undefined ? '' : ` rev ${visibleLine(revision, 8)}`;
-  if (kind === 'onset') return '▼ onset';
-  if (kind === 'recovery') return label === 'recovered' ? '✓ recovered' : '■ ended';
-  if (label === 'rollback') return `↩ rollback${named}`;
-  if (kind === 'mitigation') return `◆ ${label === 'dependency-appeared' ? 'dependency' : label}${named}`;
-  return revision === undefined ? '↑ rollout' : `↑${named}`;
 }
 
 function flagTitle({ kind, label, revision, image }: Line): string {

@@ -27,8 +27,9 @@ export function TrendPage({ view, trend, parameters, next }: TrendPageProps) {
       <h1>{name}</h1>
       <TrendForm trend={trend} parameters={parameters} />
       <p class="count" role="status">
-        {trend.total} in {trend.groups} {trend.groups === 1 ? 'group' : 'groups'}, {dayText(Date.parse(trend.since))} to{' '}
-        {dayText(Date.parse(trend.until))}, UTC
+        {Date.parse(trend.through) === 0
+          ? 'No data yet.'
+          : `${trend.total} in ${trend.groups} ${trend.groups === 1 ? 'group' : 'groups'}, ${dayText(Date.parse(trend.since))} to ${dayText(Date.parse(trend.until))}, UTC`}
       </p>
       {trend.items.length === 0 ? (
         <Notice

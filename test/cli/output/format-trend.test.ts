@@ -44,6 +44,7 @@ function trend(...clusters: readonly string[]): Trend {
     bucket: '1d',
     since: '2026-05-03T00:00:00Z',
     until: '2026-05-04T00:00:00Z',
+    through: '2026-05-03T14:00:00Z',
     buckets: ['2026-05-03T00:00:00Z'],
     total: 14 * clusters.length,
     groups: clusters.length,

@@ -4,6 +4,7 @@ import { createApp } from '../../../functions/app.ts';
 import { answerSchemas } from '../../../functions/openapi/schemas.ts';
 import type { RunningServer } from '../../../functions/serve.ts';
 import { createKey } from '../../../functions/usecases/create-key.ts';
+import { pod } from '../../support/build-observations.ts';
 import { replayInto, startTestServer } from '../../support/replayed.ts';
 
 const name = 's24-seed-story';
@@ -33,6 +34,62 @@ test.each(answers)('%s of %s is what its schema says, and is not empty', async (
   const body: unknown = await response.json();
   expect(answerSchemas[kind].parse(body)).toEqual(body);
   expect(JSON.stringify(body)).toContain(name);
+});
+
+describe('annotations, as Grafana draws them', () => {
+  interface Annotation {
+    readonly time: number;
+    readonly timeEnd?: number;
+    readonly title: string;
+    readonly tags: readonly string[];
+  }
+  const ask = async (query: string): Promise<readonly Annotation[]> =>
+    answerSchemas.AnnotationList.parse(await (await fetch(`${server.url}/v1/annotations?${query}`)).json());
+  const incidents = async (query: string) => (await ask(query)).filter(({ tags }) => tags.includes('incident'));
+  const onset = Date.parse('2026-11-22T11:04:44Z');
+  const recovered = Date.parse('2026-11-22T11:07:36Z');
+
+  test('rollouts are lines, incidents are regions', async () => {
+    const all = await ask(`from=${onset - 60_000}&to=${recovered + 60_000}`);
+    expect(all.map(({ time, timeEnd, title }) => [time >= onset - 1000, timeEnd === undefined, title])).toEqual([
+      [true, true, `rollout of ${name}/deploy/payments-api`],
+      [true, false, `ImagePullBackOff, CreateContainerConfigError, OOMKilled of ${name}/deploy/payments-api`],
+      [true, true, `rollout of ${name}/deploy/payments-api`],
+      [true, true, `rollout of ${name}/deploy/payments-api`],
+      [true, true, `rollback of ${name}/deploy/payments-api`],
+    ]);
+    expect(Math.floor((all[1]?.timeEnd ?? 0) / 1000) * 1000).toBe(recovered);
+    expect(all[1]?.tags).toEqual(expect.arrayContaining(['mortem', 'incident', 'recovered', 'OOMKilled', `cluster:${name}`]));
+  });
+
+  test('a region that only touches the span is drawn, one beyond it is not', async () => {
+    expect(await incidents(`from=${onset + 60_000}&to=${onset + 61_000}`)).toHaveLength(1);
+    expect(await incidents(`from=${onset - 60_000}&to=${onset}`)).toEqual([]);
+    expect(await incidents(`from=${recovered + 60_000}&to=${recovered + 90_000}`)).toEqual([]);
+  });
+
+  test('what began later takes no place of an older span', async () => {
+    const { cluster, namespace, workload, ...rest } = (await server.deps.store.incidents({ cluster: name }))[0]!;
+    const { touched } = await server.deps.store.indexObservations('later', [pod(1)]);
+    const later = {
+      ...rest,
+      id: 'INC-ffffffffffffffff' as const,
+      cluster: 'later',
+      namespace: 'shop',
+      workload: { kind: 'Deployment', name: 'api' },
+    };
+    const open = { ...later, status: 'open' as const, settled: false, onsetAt: '2026-11-22T11:07:50Z' };
+    const { recoveredAt: _, ...lasting } = open;
+    expect(
+      await server.deps.store.saveIncidents(touched[0]!, [{ incident: lasting, documents: [] }], Date.parse('2026-11-22T12:00:00Z')),
+    ).toBe('saved');
+    expect((await incidents(`to=${recovered}&limit=1`)).map(({ title }) => title.split(' of ')[1])).toEqual([
+      `${namespace}/deploy/${workload.name}`,
+    ]);
+    expect(cluster).toBe(name);
+    const [region] = await incidents('cluster=later');
+    expect(region?.timeEnd).toBeGreaterThanOrEqual(region?.time ?? Infinity);
+  });
 });
 
 test('a cursor leads to the next page, and the last page has none', async () => {

@@ -198,6 +198,15 @@ describe('faults', () => {
     expect(await problem.json()).toMatchObject({ detail: 'There is no incident "INC-9". List them with "mortem get incidents".' });
     expect((await app.request('/pods/test/no-such', { headers: html })).status).toBe(404);
     expect((await app.request('/evidence/what', { headers: html })).status).toBe(400);
+    const nowhere = await app.request('/nowhere', { headers: html });
+    expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8']);
+    expect(await nowhere.text()).toContain('Nothing is served under GET /nowhere.');
+    for (const [path, headers] of [
+      ['/nowhere', {}],
+      ['/v1/nowhere', html],
+    ] as const) {
+      expect((await app.request(path, { headers })).headers.get('content-type')).toBe('application/problem+json');
+    }
   });
 });
 

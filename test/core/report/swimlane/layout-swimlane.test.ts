@@ -85,11 +85,20 @@ describe('layout', () => {
       [3, 47, 'start'],
       [5, 62, 'start'],
       [7, 77, 'start'],
-      [9, undefined, 'middle'],
+      [9, undefined, 'start'],
       [60, 32, 'middle'],
       [99, 32, 'end'],
     ]);
     expect(top).toBe(84);
+  });
+
+  test('a long label takes a row of its own where it would lie upon its neighbour on a telephone', () => {
+    const rollback = line(80, { kind: 'mitigation', label: 'rollback', revision: '4' });
+    const { flags } = layoutSwimlane(swimlane({ lines: [line(60, { revision: '3' }), rollback] }));
+    expect(flags.map(({ labelY, anchor }) => [labelY, anchor])).toEqual([
+      [32, 'middle'],
+      [47, 'middle'],
+    ]);
   });
 
   test('a band lasts from the first missing replica to the last one', () => {
