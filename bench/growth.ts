@@ -7,6 +7,7 @@ import { reevaluate } from '../functions/usecases/reevaluate.ts';
 import { createKey } from '../functions/usecases/create-key.ts';
 import { sendAll, toBatches, type SentBatch } from './support/batches.ts';
 import { sqliteInsertFloor } from './support/floors.ts';
+import { wallMeter } from './support/meter.ts';
 import { loadStories } from './support/load-stories.ts';
 import { makeFleet } from './support/make-fleet.ts';
 import { multiplyRecords } from './support/multiply-records.ts';
@@ -66,7 +67,9 @@ async function measureAt(size: number): Promise<Window> {
   const rounds: { readonly count: number; readonly seconds: number; readonly floorSeconds: number }[] = [];
   for (let round = 0; round < bursts; round += 1) {
     const batches = nextBatches();
-    const floorSeconds = await cpuSeconds(async () => sqliteInsertFloor(join(directory, `floor-${size}-${round}.db`), batches));
+    const floorSeconds = await cpuSeconds(async () =>
+      sqliteInsertFloor(join(directory, `floor-${size}-${round}.db`), { batches, meter: wallMeter }),
+    );
     const seconds = await cpuSeconds(() => burst(server, key, batches));
     rounds.push({ count: countOf(batches), seconds, floorSeconds });
   }

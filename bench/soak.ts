@@ -7,6 +7,7 @@ import { compose } from '../functions/compose.ts';
 import { createKey } from '../functions/usecases/create-key.ts';
 import { toBatches, type SentBatch } from './support/batches.ts';
 import { measureEndToEnd } from './support/ingest-runs.ts';
+import { wallMeter } from './support/meter.ts';
 import { loadStories } from './support/load-stories.ts';
 import { makeFleet } from './support/make-fleet.ts';
 import { slopeOf, watchMemory } from './support/resident-memory.ts';
@@ -84,7 +85,13 @@ async function measureCapacity(): Promise<number> {
   const rates: number[] = [];
   for (let round = 0; round < capacityRounds; round += 1) {
     const batches = Array.from({ length: 100 }, nextBatch);
-    const took = await measureEndToEnd({ directory: join(directory, `capacity-${round}`), databaseUrl: undefined, batches, senders: 4 });
+    const took = await measureEndToEnd({
+      directory: join(directory, `capacity-${round}`),
+      databaseUrl: undefined,
+      batches,
+      senders: 4,
+      meter: wallMeter,
+    });
     rates.push(batches.reduce((total, { observations }) => total + observations, 0) / took);
   }
   return Math.min(...rates);

@@ -91,7 +91,8 @@ function toStored(records: ReadonlyMap<string, Observation>): StoredObservation[
   return [...records].map(([key, observation]) => ({ key, observation }));
 }
 
-function rowOf(cluster: string, key: string, observation: Observation) {
+/** What is stored of an observation. */
+export function rowOf(cluster: string, key: string, observation: Observation) {
   const observedAt = Date.parse(observation.observedAt);
   return {
     cluster,

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 export interface RunningPostgres {
   /** Of the superuser, without a database. */
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export async function startPostgres({ durable = false, kept }: { durable?: boole
   await untilReady(server);
   return {
     url: `postgres://postgres@127.0.0.1:${port}`,
+    pid: server.pid ?? 0,
     async stop() {
       process.off('exit', endWithParent);
       const gone = once(server, 'exit');
