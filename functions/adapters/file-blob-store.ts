@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { MortemError } from '#core/errors.ts';
 import type { BlobStore } from '#core/ports.ts';
 import { checkBlobKey } from '../batch/blob-key.ts';
+import { createDirectorySync } from './directory-sync.ts';
 
 /** Blobs as files below `directory`, by key. */
 export function createFileBlobStore(directory: string): BlobStore {
   /** Directories whose own entry is known to be on the disk. */
   const durableDirectories = new Set<string>();
+  const syncDirectory = createDirectorySync();
 
   async function ensureDirectory(path: string): Promise<void> {
     if (durableDirectories.has(path)) return;
@@ -71,15 +73,6 @@ async function writeDurably(path: string, body: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }
 
