@@ -15,9 +15,24 @@ export interface LearnedObjects {
   readonly learnedAt: number;
 }
 
+/** Uids of one statement: SQL is not made anew for each number of them. */
+const readSizes = [32, 128, 512] as const;
+const largestRead = 512;
+
 const statements = prepared((connection) => {
   const { objects, links } = connection.tables;
+  const objectsOf = (size: number) => {
+    const uids = Array.from({ length: size }, (_, place) => sql.placeholder(`uid${place}`));
+    const read = connection.db
+      .select()
+      .from(objects)
+      .where(and(eq(objects.cluster, sql.placeholder('cluster')), inArray(objects.uid, uids)))
+      .prepare(`objects_of_${size}`);
+    return { size, read };
+  };
+  const [few, some, many] = readSizes;
   return {
+    objectsOfSize: [objectsOf(few), objectsOf(some), objectsOf(many)] as const,
     saveObjects: createRowInserter(connection, {
       name: 'save_objects',
       columns: ['cluster', 'uid', 'nameKey', 'namespace', 'workloadKind', 'workloadName', 'depth', 'goneAt'],
@@ -72,12 +87,17 @@ export async function learnObjects(tx: Connection, cluster: string, observations
 }
 
 async function readObjects(tx: Connection, cluster: string, uids: readonly string[]): Promise<ReadonlyMap<string, ObjectFact>> {
-  const { objects } = tx.tables;
-  const rows = await tx.db
-    .select()
-    .from(objects)
-    .where(and(eq(objects.cluster, cluster), inArray(objects.uid, uids)));
-  return new Map(rows.map((row) => [row.uid, row]));
+  const { objectsOfSize } = statements(tx);
+  const rows: Promise<readonly ObjectFact[]>[] = [];
+  for (let at = 0; at < uids.length; at += largestRead) {
+    const chunk = uids.slice(at, at + largestRead);
+    const [last = ''] = chunk.slice(-1);
+    const { size, read } = objectsOfSize.find((statement) => statement.size >= chunk.length) ?? objectsOfSize[0];
+    // The statement has a fixed number of places: the last uid fills those that are left.
+    const places = Object.fromEntries(Array.from({ length: size }, (_, place) => [`uid${place}`, chunk[place] ?? last]));
+    rows.push(read.execute({ cluster, ...places }));
+  }
+  return new Map((await Promise.all(rows)).flat().map((row) => [row.uid, row]));
 }
 
 function foldFacts(facts: readonly ObjectFact[]): ReadonlyMap<string, ObjectFact> {

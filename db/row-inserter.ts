@@ -1,6 +1,7 @@
 import { is, Param, Placeholder, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Connection, RunStatement } from './database.ts';
+import type { Tables } from './schema.ts';
 
 /** Rows of one statement, largest first: large enough to spare calls, and in steps small enough that a remainder costs little. */
 const sizes = [128, 16, 4, 1];
@@ -54,13 +55,16 @@ interface Slot {
 }
 
 function prepareInsert<Column extends string>(
-  { prepare }: Connection,
-  { name, columns, insert }: Pick<InsertOptions<Column, unknown>, 'name' | 'columns' | 'insert'>,
+  { prepare, tables }: Connection,
+  options: Pick<InsertOptions<Column, unknown>, 'name' | 'columns' | 'insert'>,
   size: number,
 ): (rows: readonly Row<Column>[]) => ReturnType<RunStatement> {
-  const { sql: text, params } = insert(placeholders(columns, size)).toSQL();
-  const slots = params.map(slotOf);
-  const run = prepare({ sql: text, name: `${name}_of_${size}` });
+  const name = `${options.name}_of_${size}`;
+  const { text, slots } = rememberText(tables, name, () => {
+    const { sql: written, params } = options.insert(placeholders(options.columns, size)).toSQL();
+    return { text: written, slots: params.map(slotOf) };
+  });
+  const run = prepare({ sql: text, name });
   return (rows) =>
     run(
       slots.map((slot) => {
@@ -69,6 +73,22 @@ function prepareInsert<Column extends string>(
         return slot.toDriver(row?.[slot.column]);
       }),
     );
+}
+
+interface InsertText {
+  readonly text: string;
+  readonly slots: readonly (Slot | { readonly value: unknown })[];
+}
+
+/** By dialect and name: a pool opens many connections, and to write a thousand placeholders takes longer than to send them. */
+const texts = new WeakMap<Tables, Map<string, InsertText>>();
+
+function rememberText(tables: Tables, name: string, write: () => InsertText): InsertText {
+  const ofDialect = texts.get(tables) ?? new Map<string, InsertText>();
+  texts.set(tables, ofDialect);
+  const known = ofDialect.get(name) ?? write();
+  ofDialect.set(name, known);
+  return known;
 }
 
 /** A parameter that is no placeholder has the same value in every row: the default of a column that is not named. */
