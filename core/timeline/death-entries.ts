@@ -3,11 +3,12 @@ import type { ContainerHistory, Death } from '../history/container-history.ts';
 import { livedFor, memoryLimitOf } from '../history/pod-facts.ts';
 import { logOf } from '../history/log-of.ts';
 import { readyFor } from '../history/ready-for.ts';
+import { toldToStop } from '../history/told-to-stop.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
 import { join, quote, strong, words, type Inline } from '../report/inline.ts';
 import type { FoundSign } from '../rules/rule.ts';
 import { explainExitCode } from '../causes/exit-code.ts';
-import { describeDuration, describeRange } from '../time/duration.ts';
+import { between, describeDuration, describeRange } from '../time/duration.ts';
 import { second } from '../time/instant.ts';
 import { logFingerprint } from '../report/log-fingerprint.ts';
 import { visibleText } from '../report/visible-text.ts';
@@ -18,6 +19,8 @@ export interface Ended {
   readonly death: Death;
   readonly container: ContainerHistory;
 }
+
+const isProbeKill: ReadonlySet<FoundSign['symptom']> = new Set(['LivenessProbeFailed', 'StartupProbeFailed']);
 
 /** The first death of a container in full; later ones of the same kind, in whichever pod, as one row. */
 export function deathEntries(workload: WorkloadHistory, signs: readonly FoundSign[], deaths: ReadonlyMap<string, Ended>): readonly Entry[] {
@@ -35,11 +38,18 @@ export function deathEntries(workload: WorkloadHistory, signs: readonly FoundSig
 function firstDeath(workload: WorkloadHistory, sign: FoundSign, deaths: ReadonlyMap<string, Ended>): Entry {
   const ended = deaths.get(sign.deaths[0] ?? '');
   const log = ended === undefined ? undefined : logOf(workload, sign.podUid ?? '', ended.death);
+  const stop = stopOf(workload, sign, ended);
   const what = [...headline(sign, ended), ...circumstances(workload, sign, ended)];
   const entry = ranged(toEntry(sign, [sign.from], what), ended?.death.end.finishedAt);
-  if (log?.text === undefined) return entry;
+  const shown = [...(stop === undefined ? [] : [stop.evidence]), ...(log?.text === undefined ? [] : [evidenceOf(log)])];
   const [own, ...rest] = entry.evidence;
-  return { ...entry, evidence: [own, evidenceOf(log), ...rest], cites: 2 };
+  return { ...entry, evidence: [own, ...shown, ...rest], cites: shown.length + 1 };
+}
+
+/** Where a probe had the process killed: being told to stop, and having stopped. */
+function stopOf({ pods }: WorkloadHistory, { podUid, symptom }: FoundSign, ended: Ended | undefined) {
+  const pod = isProbeKill.has(symptom) ? pods.find(({ uid }) => uid === podUid) : undefined;
+  return pod === undefined || ended === undefined ? undefined : toldToStop(pod, ended.death);
 }
 
 function laterDeaths(
@@ -119,6 +129,7 @@ function circumstances(workload: WorkloadHistory, sign: FoundSign, ended: Ended 
   const limit = sign.symptom === 'OOMKilled' ? memoryLimitOf(death) : undefined;
   const said = sign.symptom === 'OOMKilled' || sign.symptom === 'JobFailed' ? undefined : sign.quote;
   const lastLine = lastLogLine(workload, sign, death);
+  const stop = stopOf(workload, sign, ended);
   const parts: (readonly Inline[])[] = [
     ...(lived === undefined
       ? []
@@ -129,6 +140,7 @@ function circumstances(workload: WorkloadHistory, sign: FoundSign, ended: Ended 
             ),
           ],
         ]),
+    ...(stop === undefined ? [] : [[words(`told to stop ${describeDuration(between(stop.at, death.end.finishedAt))} before`)]]),
     ...(limit === undefined ? [] : [[words('memory limit '), quote(limit)]]),
     ...(said === undefined ? [] : [[quote(said, 140)]]),
     ...(lastLine === undefined ? [] : [[words('last log line '), quote(lastLine, 100)]]),

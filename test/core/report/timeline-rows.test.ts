@@ -175,3 +175,33 @@ test('where nothing tells the cause, the chapter says how the log ends; the roll
   );
   expect(rowsOf(observations)[0]).toContain('| rolled out revision `1` | `deploy/api` | → `1.4.2` |');
 });
+
+test('a probe tells a process to stop before it has stopped', () => {
+  const probe = { httpGet: { path: '/healthz', port: '8080' }, initialDelaySeconds: 5, periodSeconds: 5, failureThreshold: 3 };
+  const spec = { imageID, livenessProbe: probe };
+  const observations = [
+    ...controllers,
+    pod(1, { terminationGracePeriodSeconds: 8, containers: [container({ ...spec, containerID: 'containerd://0', state: running(1) })] }),
+    event(16, { reason: 'Unhealthy', message: 'Liveness probe failed: connection refused', count: 3, firstTimestamp: at(6) }),
+    event(16, { reason: 'Killing', type: 'Normal', message: 'Container app failed liveness probe, will be restarted' }),
+    pod(25, {
+      terminationGracePeriodSeconds: 8,
+      containers: [
+        container({
+          ...spec,
+          restartCount: 1,
+          containerID: 'containerd://1',
+          state: running(24),
+          lastState: ended('containerd://0', 137, 1, 24),
+        }),
+      ],
+    }),
+  ];
+  expect(rowsOf(observations, 30)[1]).toContain(
+    '**`LivenessProbeFailed`** container `app` (exit code 137, SIGKILL), 23 s after start, told to stop 8 s before, `connection refused`',
+  );
+  expect(rowsOf(observations, 30)[1]).toContain(' | [EV] [EV] |');
+  expect(timelineSection(observations, 30, 'Chapters: where it failed, on which image')[2]).toContain(
+    '`GET /healthz on port 8080; 5 s delay + 3 × 5 s = 20 s allowed, 8 s of grace, instance 0 lived 23 s`',
+  );
+});
