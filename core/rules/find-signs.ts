@@ -10,7 +10,7 @@ export interface Signs {
 
 /** Runs every rule over the workload and its pods and applies the `explains` graph, container by container. */
 export function findSigns(workload: WorkloadHistory, rules: readonly Rule[]): Signs {
-  const found = rules.flatMap((rule) => matchRule(rule, workload)).toSorted(bySignTime);
+  const found = matchRules(rules, workload).toSorted(bySignTime);
   const causesOf = indexCauses(found, rules, workload.now);
   const primary: FoundSign[] = [];
   const secondary: { sign: FoundSign; explainedBy: FoundSign }[] = [];
@@ -22,9 +22,16 @@ export function findSigns(workload: WorkloadHistory, rules: readonly Rule[]): Si
   return { primary, secondary };
 }
 
-function matchRule(rule: Rule, workload: WorkloadHistory): readonly FoundSign[] {
-  const signs = rule.scope === 'workload' ? rule.match(workload) : workload.pods.flatMap((pod) => rule.match(pod, workload));
-  return signs.map((sign) => ({ ...sign, ...inOrder(sign), rule: rule.id }));
+/** Pod by pod, not rule by rule: what one rule has just read of a pod is near when the next one reads it. */
+function matchRules(rules: readonly Rule[], workload: WorkloadHistory): FoundSign[] {
+  const found: FoundSign[] = [];
+  const add = ({ id }: Rule, signs: readonly Sign[]): void => {
+    for (const sign of signs) found.push({ ...sign, ...inOrder(sign), rule: id });
+  };
+  for (const rule of rules) if (rule.scope === 'workload') add(rule, rule.match(workload));
+  const podRules = rules.filter((rule) => rule.scope === 'pod');
+  for (const pod of workload.pods) for (const rule of podRules) add(rule, rule.match(pod, workload));
+  return found;
 }
 
 /** Clocks of nodes, API server and observer differ: what cannot be before the beginning is then at the beginning. */
