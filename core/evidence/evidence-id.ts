@@ -1,12 +1,9 @@
 import type { WorkloadKey } from '../store-model.ts';
-import { hashText } from '../wire/observation-id.ts';
+import { hashText, type HashText } from '../wire/observation-id.ts';
 import type { Observation } from '../wire/observation.ts';
 
 /** `EV-` and 16 hex digits: the name of one record, stable across re-rendering, re-sending and repeated events. */
 export type EvidenceId = `EV-${string}`;
-
-/** SHA-256 of the text's UTF-8, in hex: whoever has a faster one than this folder may, brings it. */
-type HashText = (text: string) => string;
 
 function evidenceId(hash: HashText, ...identity: readonly string[]): EvidenceId {
   return `EV-${hash(JSON.stringify(identity)).slice(0, 16)}`;
@@ -67,7 +64,7 @@ export function deathEvidence(containerID: string, hash: HashText = hashText): E
  * An incident is named after the record that opened it. A record that several workloads share, as that of a lost node, opens one for each
  * of them: then the workload is part of the name.
  */
-export function incidentId(cluster: string, opening: EvidenceId, workload?: WorkloadKey): `INC-${string}` {
+export function incidentId(cluster: string, opening: EvidenceId, workload?: WorkloadKey, hash: HashText = hashText): `INC-${string}` {
   const owner = workload === undefined ? [] : [workload.namespace, workload.kind, workload.name];
-  return `INC-${hashText(JSON.stringify(['incident', cluster, opening, ...owner])).slice(0, 16)}`;
+  return `INC-${hash(JSON.stringify(['incident', cluster, opening, ...owner])).slice(0, 16)}`;
 }

@@ -2,7 +2,6 @@ import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { WorkloadLedger } from '../ledger/workload-ledger.ts';
 import type { Instant } from '../time/instant.ts';
-import { hashText } from '../wire/observation-id.ts';
 import { subjectUid } from './subject-uid.ts';
 
 /** All that was made of the records of one workload. */
@@ -20,7 +19,7 @@ export interface BuiltWorkload {
  */
 export function pastHash({ workload, incidents, ledger }: BuiltWorkload, before: Instant, folded: ReadonlySet<string>): string {
   const own = workload.observations.filter((observation) => subjectUid(observation) !== undefined);
-  return hashText(
+  return workload.hash(
     JSON.stringify([
       own.reduce((oldest, { observedAt }) => Math.min(oldest, Date.parse(observedAt)), Infinity),
       incidents.filter(({ onsetAt }) => Date.parse(onsetAt) < before),

@@ -1,5 +1,4 @@
 import type { EvidenceId } from '../evidence/evidence-id.ts';
-import { deathEvidence } from '../evidence/evidence-id.ts';
 import { earliest, instantOf, type Instant } from '../time/instant.ts';
 import type { ContainerRole, ContainerStatus, Terminated } from '../wire/container.ts';
 import type { PodState } from './pod-history.ts';
@@ -61,9 +60,10 @@ export interface ContainerHistory {
 
 /** @param states of one pod, in time order, at least one of which has the container */
 export function toContainerHistory(name: string, states: readonly PodState[]): ContainerHistory {
-  const sightings = states.flatMap((state) =>
-    state.record.containers.filter((container) => container.name === name).map((status) => ({ state, status })),
-  );
+  const sightings: Sighting[] = [];
+  for (const state of states) {
+    for (const status of state.record.containers) if (status.name === name) sightings.push({ state, status });
+  }
   const newest = sightings.at(-1);
   if (newest === undefined) throw new RangeError(`no state has container ${name}`);
   const attempts = toAttempts(sightings);
@@ -74,7 +74,7 @@ export function toContainerHistory(name: string, states: readonly PodState[]): C
     spans: toSpans(sightings),
     attempts,
     deaths: attempts.filter((attempt): attempt is Death => attempt.end !== undefined),
-    knownEnds: Math.max(0, ...sightings.map(({ status }) => impliedEnds(status))),
+    knownEnds: sightings.reduce((most, { status }) => Math.max(most, impliedEnds(status)), 0),
   };
 }
 
@@ -103,7 +103,8 @@ class SeenSpan implements ContainerSpan {
   readonly #first: PodState;
 
   constructor({ state, status }: Sighting, until: Instant | undefined) {
-    const [kind, reason] = wordsOf(status);
+    const kind = kindOf(status);
+    const reason = reasonOf(status, kind);
     this.from = state.at;
     this.state = kind;
     this.ready = status.ready === true;
@@ -120,41 +121,46 @@ class SeenSpan implements ContainerSpan {
 }
 
 function sameSpan(a: ContainerStatus, b: ContainerStatus): boolean {
-  const [kindA, reasonA, messageA] = wordsOf(a);
-  const [kindB, reasonB, messageB] = wordsOf(b);
   return (
-    kindA === kindB &&
-    reasonA === reasonB &&
-    messageA === messageB &&
     a.containerID === b.containerID &&
     (a.ready ?? false) === (b.ready ?? false) &&
-    (a.startupProbe === undefined || a.started === b.started)
+    (a.startupProbe === undefined || a.started === b.started) &&
+    sameWords(a, b)
   );
 }
 
-function wordsOf({
-  state,
-}: ContainerStatus): readonly [kind: ContainerSpan['state'], reason?: string | undefined, message?: string | undefined] {
-  if (state?.terminated !== undefined) return ['terminated', state.terminated.reason];
-  if (state?.running !== undefined) return ['running'];
-  return state?.waiting === undefined ? ['unreported'] : ['waiting', state.waiting.reason, state.waiting.message];
+function sameWords(a: ContainerStatus, b: ContainerStatus): boolean {
+  const kind = kindOf(a);
+  if (kind !== kindOf(b) || reasonOf(a, kind) !== reasonOf(b, kind)) return false;
+  return kind !== 'waiting' || a.state?.waiting?.message === b.state?.waiting?.message;
 }
+
+function kindOf({ state }: ContainerStatus): ContainerSpan['state'] {
+  if (state?.terminated !== undefined) return 'terminated';
+  if (state?.running !== undefined) return 'running';
+  return state?.waiting === undefined ? 'unreported' : 'waiting';
+}
+
+function reasonOf({ state }: ContainerStatus, kind: ContainerSpan['state']): string | undefined {
+  return kind === 'terminated' ? state?.terminated?.reason : kind === 'waiting' ? state?.waiting?.reason : undefined;
+}
+
+const statusLists: Record<ContainerRole, string> = {
+  init: 'initContainerStatuses',
+  sidecar: 'initContainerStatuses',
+  app: 'containerStatuses',
+  ephemeral: 'ephemeralContainerStatuses',
+};
 
 /** `/status/containerStatuses/0`, as `kubectl get -o json` shows the object. */
 export function statusPath(status: ContainerStatus): string {
-  const lists = {
-    init: 'initContainerStatuses',
-    sidecar: 'initContainerStatuses',
-    app: 'containerStatuses',
-    ephemeral: 'ephemeralContainerStatuses',
-  };
-  return `/status/${lists[status.role]}/${status.statusIndex ?? 0}`;
+  return `/status/${statusLists[status.role]}/${status.statusIndex ?? 0}`;
 }
 
 function toAttempts(sightings: readonly Sighting[]): readonly Attempt[] {
   const attempts = new Map<string, Attempt>();
   for (const { state, status } of sightings) {
-    for (const seen of attemptsIn(state, status)) {
+    for (const seen of attemptsIn(state, status, attempts)) {
       const known = attempts.get(seen.key);
       attempts.set(seen.key, known === undefined ? seen : joinAttempts(known, seen));
     }
@@ -164,18 +170,21 @@ function toAttempts(sightings: readonly Sighting[]): readonly Attempt[] {
   );
 }
 
-function attemptsIn(state: PodState, status: ContainerStatus): readonly Attempt[] {
+/** @param known by key: an end is in every state until the next one, and tells something only the first time */
+function attemptsIn(state: PodState, status: ContainerStatus, known: ReadonlyMap<string, Attempt>): readonly Attempt[] {
   const restarts = status.restartCount ?? 0;
-  const path = statusPath(status);
   const found: Attempt[] = [];
-  const last = status.lastState?.terminated;
+  const last = newsOf(status.lastState?.terminated, known);
   if (last !== undefined) {
     // lastState is the attempt before the current one, except while waiting: then the current one is dead already.
     const index = status.state?.running || status.state?.terminated ? restarts - 1 : restarts;
-    found.push(deadAttempt({ state, status, terminated: last, index: Math.max(index, 0), path: `${path}/lastState/terminated` }));
+    found.push(
+      deadAttempt({ state, status, terminated: last, index: Math.max(index, 0), path: `${statusPath(status)}/lastState/terminated` }),
+    );
   }
-  const dead = status.state?.terminated;
-  if (dead !== undefined) found.push(deadAttempt({ state, status, terminated: dead, index: restarts, path: `${path}/state/terminated` }));
+  const dead = newsOf(status.state?.terminated, known);
+  if (dead !== undefined)
+    found.push(deadAttempt({ state, status, terminated: dead, index: restarts, path: `${statusPath(status)}/state/terminated` }));
   const running = status.state?.running;
   if (running !== undefined) {
     const startedAt = instantOf(running.startedAt);
@@ -190,6 +199,12 @@ function attemptsIn(state: PodState, status: ContainerStatus): readonly Attempt[
     });
   }
   return found;
+}
+
+/** The end, unless nothing in this sighting of it is news: the earliest one stands, and this one knows of no other start. */
+function newsOf(terminated: Terminated | undefined, known: ReadonlyMap<string, Attempt>): Terminated | undefined {
+  const end = terminated === undefined ? undefined : known.get(attemptKey(terminated))?.end;
+  return end !== undefined && end.terminated.startedAt === terminated?.startedAt ? undefined : terminated;
 }
 
 /** What tells one ended instance from another: its containerID, or a stand-in where the runtime gave none. */
@@ -239,7 +254,7 @@ class SeenEnd implements AttemptEnd {
 
   get evidence(): EvidenceId {
     const { containerID } = this.terminated;
-    return (this.#evidence ??= containerID === undefined ? this.#first.evidence : deathEvidence(containerID));
+    return (this.#evidence ??= containerID === undefined ? this.#first.evidence : this.#first.evidenceOfDeath(containerID));
   }
 }
 

@@ -2,6 +2,7 @@ import { Cited } from '../evidence/cited.ts';
 import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { earliest, instantOf, latest, type Instant } from '../time/instant.ts';
 import type { EventObservation } from '../wire/event.ts';
+import type { HashText } from '../wire/observation-id.ts';
 
 /** One Kubernetes Event with all the versions of it that were seen. */
 export interface EventRecord {
@@ -24,24 +25,24 @@ export interface EventRecord {
 const combinedPrefix = '(combined from similar events): ';
 
 /** Versions of events to one record per event uid, in order of first occurrence. */
-export function toEventRecords(observations: readonly EventObservation[]): readonly EventRecord[] {
+export function toEventRecords(observations: readonly EventObservation[], hash: HashText): readonly EventRecord[] {
   const byUid = Map.groupBy(observations, (event) => event.uid);
-  const records = [...byUid.values()].map(toEventRecord);
-  return records.toSorted(byFirstTime);
+  return [...byUid.values()].map((versions) => toEventRecord(versions, hash)).toSorted(byFirstTime);
 }
 
 export function byFirstTime(a: EventRecord, b: EventRecord): number {
   return a.firstAt - b.firstAt || (a.record.uid < b.record.uid ? -1 : a.record.uid > b.record.uid ? 1 : 0);
 }
 
-function toEventRecord(versions: readonly EventObservation[]): EventRecord {
-  const dated = versions.map((version) => ({ version, last: lastTime(version) }));
-  const ordered = dated.length === 1 ? dated : dated.toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
+function toEventRecord(versions: readonly EventObservation[], hash: HashText): EventRecord {
+  const ordered = versions
+    .map((version) => ({ version, last: lastTime(version) }))
+    .toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
   const newest = ordered.at(-1)?.version;
   const first = ordered[0]?.version;
   if (newest === undefined || first === undefined) throw new RangeError('an event record needs at least one version');
   const count = ordered.reduce((most, { version }) => Math.max(most, version.series?.count ?? version.count ?? 1), 0);
-  return new SeenEvent({ first, newest, count }, occurrencesIn(ordered));
+  return new SeenEvent({ first, newest, count }, occurrencesIn(ordered), hash);
 }
 
 interface Versions {
@@ -60,13 +61,13 @@ class SeenEvent extends Cited implements EventRecord {
   readonly container?: string;
   readonly #first: EventObservation;
 
-  constructor({ first, newest, count }: Versions, times: readonly Instant[]) {
-    super();
+  constructor({ first, newest, count }: Versions, times: readonly Instant[], hash: HashText) {
+    super(hash);
     const { message } = newest;
     const container = containerOf(newest);
     this.record = newest;
     this.firstAt = times[0] ?? lastTime(newest);
-    this.lastAt = times.at(-1) ?? lastTime(newest);
+    this.lastAt = times.at(-1) ?? this.firstAt;
     this.#first = first;
     this.count = count;
     this.occurrences = times;
@@ -83,12 +84,20 @@ function occurrencesIn(versions: readonly { readonly version: EventObservation; 
   const [only] = versions;
   if (versions.length === 1 && only !== undefined && isSingle(only.version)) return [only.last];
   const occurrences = new Set<Instant>();
+  let before: EventObservation | undefined;
   for (const { version, last } of versions) {
-    const first = isSingle(version) ? last : firstTime(version);
+    const told = before !== undefined && sameFirst(before, version);
+    const first = isSingle(version) ? last : told ? undefined : firstTime(version);
     if (first !== undefined) occurrences.add(first);
     occurrences.add(last);
+    before = version;
   }
   return occurrences.size === 1 ? [...occurrences] : [...occurrences].toSorted((a, b) => a - b);
+}
+
+/** Versions of one event share its beginning, nearly always to the letter. */
+function sameFirst(a: EventObservation, b: EventObservation): boolean {
+  return a.firstTimestamp === b.firstTimestamp && a.eventTime === b.eventTime && a.createdAt === b.createdAt;
 }
 
 /** Most events happened once, and reading times is what costs. */

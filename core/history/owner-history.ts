@@ -2,6 +2,7 @@ import { Cited } from '../evidence/cited.ts';
 import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { latest, type Instant } from '../time/instant.ts';
 import { lastAt } from '../time/last-at.ts';
+import type { HashText } from '../wire/observation-id.ts';
 import type { WorkloadObservation } from '../wire/workload.ts';
 import type { EventRecord } from './event-record.ts';
 import { byVersion } from './pod-history.ts';
@@ -24,12 +25,12 @@ export interface OwnerHistory {
   readonly events: readonly EventRecord[];
 }
 
-export function toOwnerHistory(observations: readonly WorkloadObservation[], events: readonly EventRecord[]): OwnerHistory {
+export function toOwnerHistory(observations: readonly WorkloadObservation[], events: readonly EventRecord[], hash: HashText): OwnerHistory {
   const states: OwnerState[] = [];
   for (const record of observations.toSorted(byVersion)) {
     const previous = states.at(-1);
     if (previous !== undefined && sameContent(previous.record, record)) continue;
-    states.push(new SeenState(latest(Date.parse(record.observedAt), previous?.at) ?? 0, record));
+    states.push(new SeenState(latest(Date.parse(record.observedAt), previous?.at) ?? 0, record, hash));
   }
   const newest = states.at(-1);
   if (newest === undefined) throw new RangeError('an owner history needs at least one state');
@@ -40,8 +41,8 @@ class SeenState extends Cited implements OwnerState {
   readonly at: Instant;
   readonly record: WorkloadObservation;
 
-  constructor(at: Instant, record: WorkloadObservation) {
-    super();
+  constructor(at: Instant, record: WorkloadObservation, hash: HashText) {
+    super(hash);
     this.at = at;
     this.record = record;
   }

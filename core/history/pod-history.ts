@@ -2,6 +2,7 @@ import { Cited } from '../evidence/cited.ts';
 import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { instantOf, latest, second, type Instant } from '../time/instant.ts';
 import type { ContainerState, ContainerStatus } from '../wire/container.ts';
+import type { HashText } from '../wire/observation-id.ts';
 import type { PodObservation } from '../wire/pod.ts';
 import { toContainerHistory, type ContainerHistory } from './container-history.ts';
 import type { EventRecord } from './event-record.ts';
@@ -14,6 +15,8 @@ export interface PodState {
   readonly at: Instant;
   readonly evidence: EvidenceId;
   readonly record: PodObservation;
+  /** The id of a death that this state is the first to show. */
+  evidenceOfDeath(containerID: string): EvidenceId;
 }
 
 export interface PodHistory {
@@ -45,11 +48,12 @@ export interface PodHistory {
  * @param observations of one pod uid, any order
  * @param events of that pod
  */
-export function toPodHistory(observations: readonly PodObservation[], events: readonly EventRecord[]): PodHistory {
-  const states = toStates(observations);
+export function toPodHistory(observations: readonly PodObservation[], events: readonly EventRecord[], hash: HashText): PodHistory {
+  const states = toStates(observations, hash);
   const newest = states.at(-1);
   if (newest === undefined) throw new RangeError('a pod history needs at least one state');
-  const names = new Set(states.flatMap((state) => state.record.containers.map((container) => container.name)));
+  const names = new Set<string>();
+  for (const { record } of states) for (const { name } of record.containers) names.add(name);
   const deletion = deletionRequest(states);
   const goneAt = states.find((state) => state.record.deleted)?.at;
   const terminalAt = states.find((state) => state.record.phase === 'Succeeded' || state.record.phase === 'Failed')?.at;
@@ -75,7 +79,7 @@ export function toPodHistory(observations: readonly PodObservation[], events: re
   };
 }
 
-function toStates(observations: readonly PodObservation[]): readonly PodState[] {
+function toStates(observations: readonly PodObservation[], hash: HashText): readonly PodState[] {
   const ordered = inOrder(observations);
   const states: PodState[] = [];
   for (const record of ordered) {
@@ -83,7 +87,7 @@ function toStates(observations: readonly PodObservation[]): readonly PodState[] 
     if (previous !== undefined && sameStatuses(previous.record, record) && sameContent(previous.record, record)) continue;
     // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
     const at = latest(Date.parse(record.observedAt), previous?.at) ?? 0;
-    states.push(new SeenState(at, record));
+    states.push(new SeenState(at, record, hash));
   }
   return states;
 }
@@ -110,8 +114,8 @@ class SeenState extends Cited implements PodState {
   readonly at: Instant;
   readonly record: PodObservation;
 
-  constructor(at: Instant, record: PodObservation) {
-    super();
+  constructor(at: Instant, record: PodObservation, hash: HashText) {
+    super(hash);
     this.at = at;
     this.record = record;
   }

@@ -3,14 +3,15 @@ import type { WorkloadKey } from '../store-model.ts';
 import type { CoverageObservation } from '../wire/coverage.ts';
 import type { EventObservation } from '../wire/event.ts';
 import type { LogObservation } from '../wire/log.ts';
-import { mergeObservations } from '../wire/merge.ts';
 import type { NodeObservation } from '../wire/node.ts';
+import { hashText, type HashText } from '../wire/observation-id.ts';
 import type { Observation } from '../wire/observation.ts';
 import type { UsageObservation } from '../wire/usage.ts';
 import { byKind } from './by-kind.ts';
 import { byFirstTime, toEventRecords, type EventRecord } from './event-record.ts';
 import { logKey } from './log-of.ts';
 import { isManifestHash } from './manifest-hash.ts';
+import { mergeById } from './merge-by-id.ts';
 import { toOwnerHistory, type OwnerHistory } from './owner-history.ts';
 import { toPodHistory, type PodHistory } from './pod-history.ts';
 
@@ -22,6 +23,7 @@ export interface WorkloadHistory {
   /** A single look at a cluster: durations that began before it count as passed. */
   readonly snapshot: boolean;
   readonly pods: readonly PodHistory[];
+  readonly podsByUid: ReadonlyMap<string, PodHistory>;
   /** The topmost controller itself, where it was seen. */
   readonly top?: OwnerHistory;
   /** Controllers between the top and the pods: ReplicaSets, Jobs of a CronJob. */
@@ -36,6 +38,8 @@ export interface WorkloadHistory {
   readonly coverage: readonly CoverageObservation[];
   /** The distinct observations all this was made from. */
   readonly observations: readonly Observation[];
+  /** What names evidence and incidents. */
+  readonly hash: HashText;
 }
 
 export interface HistoryInput {
@@ -43,22 +47,22 @@ export interface HistoryInput {
   readonly observations: readonly Observation[];
   readonly now: Instant;
   readonly snapshot?: boolean;
+  readonly hash?: HashText;
 }
 
-export function toWorkloadHistory({ key, observations, now, snapshot = false }: HistoryInput): WorkloadHistory {
+export function toWorkloadHistory({ key, observations, now, snapshot = false, hash = hashText }: HistoryInput): WorkloadHistory {
   const distinct = mergeById(observations);
   const { pod: podStates, event: events, log, usage, workload, node, coverage } = byKind(distinct);
-  const eventsOf = eventIndex(events);
+  const eventsOf = eventIndex(events, hash);
   const pods = [...Map.groupBy(podStates, (pod) => pod.uid)].map(([uid, states]) =>
-    toPodHistory(states, eventsOf({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, lifeOf(states))),
+    toPodHistory(states, eventsOf.claim({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, lifeOf(states)), hash),
   );
   const owners = [...Map.groupBy(workload, (owner) => owner.uid)].map(([uid, states]) => {
     const [first] = states;
     const subject = { uid, kind: first?.objectKind ?? '', namespace: key.namespace, name: first?.name ?? '' };
-    return toOwnerHistory(states, eventsOf(subject, lifeOf(states)));
+    return toOwnerHistory(states, eventsOf.claim(subject, lifeOf(states)), hash);
   });
-  const used = new Set([...pods, ...owners].flatMap((object) => object.events.map((event) => event.record.uid)));
-  const otherEvents = toEventRecords(events.filter((event) => !used.has(event.uid)));
+  const otherEvents = toEventRecords(eventsOf.unclaimed([...pods, ...owners]), hash);
   // The newest object of that name: a re-created controller has another uid.
   const top = owners
     .filter((owner) => owner.kind === key.kind && owner.name === key.name)
@@ -68,6 +72,7 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     key,
     now,
     snapshot,
+    podsByUid: new Map(pods.map((pod) => [pod.uid, pod])),
     pods: pods.toSorted((a, b) => a.createdAt - b.createdAt || (a.uid < b.uid ? -1 : 1)),
     owners: owners.filter((owner) => !(owner.kind === key.kind && owner.name === key.name)).toSorted(byFirstState),
     logs: new Map(log.map((item) => [logKey(item), item])),
@@ -77,6 +82,7 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false }: 
     nodeEvents: otherEvents.filter((event) => event.record.involvedObject.kind === 'Node'),
     coverage: coverage.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.id < b.id ? -1 : 1)),
     observations: distinct,
+    hash,
     ...(top === undefined ? {} : { top }),
   };
 }
@@ -114,15 +120,31 @@ interface Subject {
   readonly name: string;
 }
 
-/** Finds the events of an object by its uid, and by its name those that carry none. */
-function eventIndex(events: readonly EventObservation[]): (subject: Subject, life: Life) => readonly EventRecord[] {
+interface EventIndex {
+  /** The events of an object by its uid, and by its name those that carry none. */
+  readonly claim: (subject: Subject, life: Life) => readonly EventRecord[];
+  /** What is about none of these objects, which are all that claimed any. */
+  readonly unclaimed: (owners: readonly { readonly events: readonly EventRecord[] }[]) => readonly EventObservation[];
+}
+
+function eventIndex(events: readonly EventObservation[], hash: HashText): EventIndex {
   const index = Map.groupBy(events, ({ involvedObject }) => (isUid(involvedObject.uid) ? involvedObject.uid : nameKey(involvedObject)));
-  return (subject, life) => {
-    const own = toEventRecords(index.get(subject.uid) ?? []);
-    const nameless = index.get(nameKey(subject));
-    if (nameless === undefined) return own;
-    const named = toEventRecords(nameless).filter((event) => event.lastAt >= life.from && event.firstAt <= life.to);
-    return named.length === 0 ? own : [...own, ...named].toSorted(byFirstTime);
+  const claimed = new Set<string>();
+  return {
+    claim(subject, life) {
+      claimed.add(subject.uid);
+      const own = toEventRecords(index.get(subject.uid) ?? [], hash);
+      const nameless = index.get(nameKey(subject));
+      if (nameless === undefined) return own;
+      const named = toEventRecords(nameless, hash).filter((event) => event.lastAt >= life.from && event.firstAt <= life.to);
+      return named.length === 0 ? own : [...own, ...named].toSorted(byFirstTime);
+    },
+    unclaimed(owners) {
+      const left = [...index].filter(([about]) => !claimed.has(about)).flatMap(([, group]) => group);
+      if (left.length === 0) return left;
+      const used = new Set(owners.flatMap((owner) => owner.events.map((event) => event.record.uid)));
+      return left.filter((event) => !used.has(event.uid));
+    },
   };
 }
 
@@ -132,16 +154,4 @@ function isUid(uid: string | undefined): uid is string {
 
 function nameKey(object: { readonly kind: string; readonly namespace?: string | undefined; readonly name: string }): string {
   return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
-}
-
-/** Sorted by id, so that nothing after this can depend on the order of arrival. */
-function mergeById(observations: readonly Observation[]): readonly Observation[] {
-  const merged: Observation[] = [];
-  let last: Observation | undefined;
-  for (const observation of observations.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
-    if (last?.id === observation.id) merged.pop();
-    last = last?.id === observation.id ? mergeObservations(last, observation) : observation;
-    merged.push(last);
-  }
-  return merged;
 }

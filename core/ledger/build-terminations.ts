@@ -1,5 +1,4 @@
 import { explainExitCode } from '../causes/exit-code.ts';
-import { deathEvidence } from '../evidence/evidence-id.ts';
 import type { ContainerHistory, Death } from '../history/container-history.ts';
 import { isExpectedEnd } from '../history/expected-end.ts';
 import { decidingContainers, imageOf, livedFor, memoryRequestOf } from '../history/pod-facts.ts';
@@ -87,7 +86,7 @@ function facts(pod: PodHistory, container: ContainerHistory, death: Death) {
     reason: terminated.reason ?? (terminated.exitCode === 0 ? 'Completed' : 'Error'),
     finishedAt: formatInstant(finishedAt),
     seenAt: formatInstant(death.end.seenAt),
-    evidence: deathEvidence(death.containerID ?? death.key),
+    evidence: death.end.evidence,
     ...(signal === undefined ? {} : { signal }),
     ...(death.startedAt === undefined ? {} : { startedAt: formatInstant(death.startedAt) }),
     ...(lived === undefined ? {} : { livedSeconds: Math.floor(lived / second) }),

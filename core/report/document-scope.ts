@@ -33,8 +33,10 @@ export function documentScope({ group: { endedAt, settledAt }, workload }: Built
 export function withinScope(built: BuiltIncident, { observations, now }: DocumentScope): BuiltIncident {
   const { workload, incident } = built;
   if (observations === workload.observations) return now === workload.now ? built : { ...built, workload: { ...workload, now } };
-  const { key, snapshot } = workload;
-  const then = buildIncidents(toWorkloadHistory({ key, observations, now, snapshot })).find((other) => other.incident.id === incident.id);
+  const { key, snapshot, hash } = workload;
+  const then = buildIncidents(toWorkloadHistory({ key, observations, now, snapshot, hash })).find(
+    (other) => other.incident.id === incident.id,
+  );
   // A collector that was away may have seen the end, or a death, only afterwards: nothing that is known may be left out.
   return then !== undefined && JSON.stringify(then.incident) === JSON.stringify(incident) ? then : built;
 }

@@ -2,6 +2,7 @@ import { toWorkloadHistory } from '../history/workload-history.ts';
 import { buildIncidents, type BuiltIncident } from '../incident/build-incidents.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { WorkloadKey } from '../store-model.ts';
+import type { HashText } from '../wire/observation-id.ts';
 import type { Observation } from '../wire/observation.ts';
 import { documentScope, withinScope } from './document-scope.ts';
 import { inputHash } from './input-hash.ts';
@@ -12,6 +13,7 @@ export interface IncidentSource {
   readonly observations: readonly Observation[];
   /** Latest data time of the cluster, epoch milliseconds. */
   readonly watermark: number;
+  readonly hash?: HashText;
 }
 
 /** One incident as its documents see it, the workload's earlier ones beside it, and the name of the set they were made from. */
@@ -25,8 +27,8 @@ export interface SourcedIncident {
  * @param incidentId as it is now, or one it had before
  * @returns undefined when these observations make no such incident
  */
-export function findIncident({ key, observations, watermark }: IncidentSource, incidentId: string): SourcedIncident | undefined {
-  const all = buildIncidents(toWorkloadHistory({ key, observations, now: watermark }));
+export function findIncident({ watermark, ...records }: IncidentSource, incidentId: string): SourcedIncident | undefined {
+  const all = buildIncidents(toWorkloadHistory({ ...records, now: watermark }));
   const built = all.find(({ incident }) => incident.id === incidentId) ?? all.find(({ incident }) => incident.aliases.includes(incidentId));
   return built === undefined ? undefined : sourceIncident(built, all);
 }
@@ -35,5 +37,5 @@ export function findIncident({ key, observations, watermark }: IncidentSource, i
 export function sourceIncident(built: BuiltIncident, all: readonly BuiltIncident[]): SourcedIncident {
   const scope = documentScope(built);
   const earlier = all.slice(0, all.indexOf(built)).map(({ incident }) => incident);
-  return { built: withinScope(built, scope), earlier, input: inputHash(scope.observations) };
+  return { built: withinScope(built, scope), earlier, input: inputHash(scope.observations, built.workload.hash) };
 }

@@ -2,6 +2,7 @@ import { toWorkloadHistory } from '../history/workload-history.ts';
 import { buildIncidents, type BuiltIncident } from '../incident/build-incidents.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { StoredDocument, WorkloadKey } from '../store-model.ts';
+import { hashText, type HashText } from '../wire/observation-id.ts';
 import type { Observation } from '../wire/observation.ts';
 import { renderDraft } from './draft/render-draft.ts';
 import { sourceIncident } from './incident-source.ts';
@@ -20,8 +21,13 @@ export interface ReportedIncident {
  * @param observations what {@link IncidentStore.observationsOf} returns for the workload
  * @param watermark latest data time of the cluster, epoch milliseconds
  */
-export function reportIncidents(key: WorkloadKey, observations: readonly Observation[], watermark: number): readonly ReportedIncident[] {
-  return documentIncidents(buildIncidents(toWorkloadHistory({ key, observations, now: watermark })));
+export function reportIncidents(
+  key: WorkloadKey,
+  observations: readonly Observation[],
+  watermark: number,
+  hash: HashText = hashText,
+): readonly ReportedIncident[] {
+  return documentIncidents(buildIncidents(toWorkloadHistory({ key, observations, now: watermark, hash })));
 }
 
 export function documentIncidents(all: readonly BuiltIncident[]): readonly ReportedIncident[] {

@@ -6,6 +6,7 @@ import { examineWorkload } from '../incident/build-incidents.ts';
 import { buildLedger } from '../ledger/build-ledger.ts';
 import type { WorkloadLedger } from '../ledger/workload-ledger.ts';
 import type { WorkloadKey } from '../store-model.ts';
+import { hashText, type HashText } from '../wire/observation-id.ts';
 import type { Observation } from '../wire/observation.ts';
 import { documentIncidents, isOver, type ReportedIncident } from './report-incidents.ts';
 
@@ -16,8 +17,13 @@ export interface WorkloadReport {
 }
 
 /** Incidents as {@link reportIncidents} makes them, and the ledger, from one reading of the records. */
-export function reportWorkload(key: WorkloadKey, observations: readonly Observation[], watermark: number): WorkloadReport {
-  const examined = examineWorkload(toWorkloadHistory({ key, observations, now: watermark }));
+export function reportWorkload(
+  key: WorkloadKey,
+  observations: readonly Observation[],
+  watermark: number,
+  hash: HashText = hashText,
+): WorkloadReport {
+  const examined = examineWorkload(toWorkloadHistory({ key, observations, now: watermark, hash }));
   const ledger = buildLedger(examined);
   const incidents = documentIncidents(examined.incidents);
   const next = decideFold({ examined, ledger, reported: incidents });
@@ -32,8 +38,9 @@ export function reportWorkload(key: WorkloadKey, observations: readonly Observat
 export function continueReport(
   { key, observations, fold }: { readonly key: WorkloadKey; readonly observations: readonly Observation[]; readonly fold: Fold },
   watermark: number,
+  hash: HashText = hashText,
 ): WorkloadReport | undefined {
-  const examined = examineWorkload(toWorkloadHistory({ key, observations, now: watermark }));
+  const examined = examineWorkload(toWorkloadHistory({ key, observations, now: watermark, hash }));
   const { workload } = examined;
   const incidents = examined.incidents.map(({ incident }) => incident);
   const ledger = buildLedger(examined);

@@ -3,6 +3,7 @@ import type { EventRecord } from '../history/event-record.ts';
 import type { OwnerState } from '../history/owner-history.ts';
 import { conditionOf } from '../history/pod-facts.ts';
 import type { PodState } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
 import type { Evidence } from '../incident/incident.ts';
 import { evidenceOf } from '../evidence/evidence-id.ts';
 import type { LogObservation } from '../wire/log.ts';
@@ -35,8 +36,8 @@ export function citeEvent(event: EventRecord): Evidence {
   return { id: event.evidence, source: 'event', path: '/message', text: `${event.record.reason}: ${event.message}` };
 }
 
-export function citeLog(log: LogObservation, line: string): Evidence {
-  return { id: evidenceOf(log), source: 'log', path: '', text: line };
+export function citeLog({ hash }: WorkloadHistory, log: LogObservation, line: string): Evidence {
+  return { id: evidenceOf(log, hash), source: 'log', path: '', text: line };
 }
 
 /** `status.reason` and `status.message` of a pod. */

@@ -58,7 +58,7 @@ function exitSign({ pod, workload, container, death, loops }: ExitCase): Sign {
     basis: found.basis,
     summary: `Container ${container.name} exited with code ${terminated.exitCode}${after}${found.text === undefined ? '; no record says why' : `: ${found.text}`}.`,
     ...deathFields(pod, container, death),
-    evidence: [citeDeath(death), ...(log !== undefined && found.line !== undefined ? [citeLog(log, found.line)] : [])],
+    evidence: [citeDeath(death), ...(log !== undefined && found.line !== undefined ? [citeLog(workload, log, found.line)] : [])],
   };
 }
 

@@ -103,7 +103,7 @@ function waitIn(workload: WorkloadHistory, log: LogObservation | undefined): Wai
   const match = causeInLog(workload, log?.text);
   return log === undefined || match === undefined
     ? undefined
-    : { cause: match.cause, line: match.line, evidence: citeLog(log, match.line) };
+    : { cause: match.cause, line: match.line, evidence: citeLog(workload, log, match.line) };
 }
 
 /** An end with an error is a death, which speaks for itself; one that ended well in time was only slow, unless it had to wait. */

@@ -3,15 +3,17 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalText } from './canonical-text.ts';
 import type { Draft } from './observation.ts';
 
+/** SHA-256 of the text's UTF-8, in hex: whoever has a faster one than this folder may, brings it. */
+export type HashText = (text: string) => string;
+
 /**
  * The content hash that makes an observation the same one whoever saw it: two collectors, or one before and after
  * a restart, agree. The resourceVersion keeps A → B → A three observations. What depends on the observer (its clock,
  * its name for the cluster, how far it could resolve the owners) is left out.
  *
- * @param hash SHA-256 of the text's UTF-8, in hex: whoever has a faster one than this folder may, brings it.
  * @returns 64 lower-case hex digits of a SHA-256.
  */
-export function observationId(draft: Draft, hash: (text: string) => string = hashText): string {
+export function observationId(draft: Draft, hash: HashText = hashText): string {
   return hash(canonicalText(identity(draft)));
 }
 
