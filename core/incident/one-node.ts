@@ -1,11 +1,12 @@
-import type { EvidenceId } from '../evidence/evidence-id.ts';
+import type { PodState } from '../history/pod-history.ts';
 import type { ScopeFact } from './incident.ts';
 
 /** Where a pod is, and how it is. */
 export interface PlacedPod {
   readonly node: string;
   readonly fails: boolean;
-  readonly evidence: EvidenceId;
+  /** Its newest state. */
+  readonly state: PodState;
 }
 
 /** Several pods fail, all on one node, and pods elsewhere do not: look at the node. Of a single node nothing can be told. */
@@ -21,6 +22,6 @@ export function oneNode(pods: readonly PlacedPod[]): ScopeFact | undefined {
     kind: 'node',
     basis: 'derived',
     text: `All ${failing.length} failing pods are on node ${first.node}, and ${others}: look at the node first.`,
-    evidence: [first.evidence, compared.evidence],
+    evidence: [first.state.evidence, compared.state.evidence],
   };
 }

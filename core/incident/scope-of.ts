@@ -14,7 +14,7 @@ export function scopeOf(workload: WorkloadHistory, { signs, onsetAt }: Pick<Sign
 
 export function placedPod({ latest, states }: PodHistory, fails: boolean): readonly PlacedPod[] {
   const newest = states.at(-1);
-  return latest.node === undefined || newest === undefined ? [] : [{ node: latest.node, fails, evidence: newest.evidence }];
+  return latest.node === undefined || newest === undefined ? [] : [{ node: latest.node, fails, state: newest }];
 }
 
 function livedAt({ deletionRequestedAt = Infinity, goneAt = Infinity }: PodHistory, at: number): boolean {

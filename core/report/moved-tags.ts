@@ -1,6 +1,8 @@
 import type { EvidenceId } from '../evidence/evidence-id.ts';
 import { imageOf } from '../history/pod-facts.ts';
+import type { PodState } from '../history/pod-history.ts';
 import type { WorkloadHistory } from '../history/workload-history.ts';
+import type { ContainerStatus } from '../wire/container.ts';
 
 /** One reference by tag, with each digest that pods resolved it to and the first record of that. */
 export interface TagUse {
@@ -12,21 +14,26 @@ export interface TagUse {
 export function tagUses({ pods }: WorkloadHistory): readonly TagUse[] {
   const uses = new Map<string, Map<string, EvidenceId>>();
   const seen = new Set<string>();
+  const look = (status: ContainerStatus, state: PodState): void => {
+    const name = `${status.image} ${status.imageID ?? ''}`;
+    if (seen.has(name)) return;
+    seen.add(name);
+    const { ref, digest } = imageOf(status);
+    if (digest === undefined || ref.includes('@')) return;
+    const known = uses.get(ref) ?? new Map<string, EvidenceId>();
+    if (!known.has(digest)) known.set(digest, state.evidence);
+    uses.set(ref, known);
+  };
   for (const { states } of pods) {
-    for (const [index, state] of states.entries()) {
-      const before = states[index - 1]?.record.containers;
-      for (const [position, status] of state.record.containers.entries()) {
+    let before: readonly ContainerStatus[] = [];
+    for (const state of states) {
+      const { containers } = state.record;
+      containers.forEach((status, position) => {
         // Nearly every state runs what the one before it ran.
-        if (before?.[position]?.image === status.image && before[position].imageID === status.imageID) continue;
-        const name = `${status.image} ${status.imageID ?? ''}`;
-        if (seen.has(name)) continue;
-        seen.add(name);
-        const { ref, digest } = imageOf(status);
-        if (digest === undefined || ref.includes('@')) continue;
-        const known = uses.get(ref) ?? new Map<string, EvidenceId>();
-        if (!known.has(digest)) known.set(digest, state.evidence);
-        uses.set(ref, known);
-      }
+        const last = before[position];
+        if (last?.image !== status.image || last.imageID !== status.imageID) look(status, state);
+      });
+      before = containers;
     }
   }
   return [...uses].map(([ref, digests]) => ({ ref, digests }));

@@ -2,18 +2,15 @@ import type { InlineCode, Text } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { defaultHandlers, toMarkdown, type Handle, type Info } from 'mdast-util-to-markdown';
 import type { Block } from './block.ts';
+import { isPlainText, plainCodeSpan } from './plain-phrasing.ts';
+import { renderTable } from './render-table.ts';
 
 const tables = gfmTableToMarkdown({ tablePipeAlign: false });
 const codeInTables: Handle = tables.handlers?.inlineCode ?? defaultHandlers.inlineCode;
 
-/** No character that opens, closes or breaks anything in Markdown, wherever it stands in a line. */
-const plainText = /^[A-Za-z0-9 ,:;/…×≈–]*$/;
-/** Neither a line end nor a grave accent, and no pipe, which ends a cell. */
-const plainCode = /^[^\r\n`|]*[^\r\n`| ]$/;
-
 /** Most texts of a document hold nothing that the serialiser's table could ask to escape, and asking is what costs. */
 const text: Handle = (node: Text, parent, state, info) =>
-  plainText.test(node.value) && !touchesLineEnd(node.value, info) ? node.value : defaultHandlers.text(node, parent, state, info);
+  isPlainText(node.value) && !touchesLineEnd(node.value, info) ? node.value : defaultHandlers.text(node, parent, state, info);
 
 /** A blank beside a line end is the one thing of a plain text that Markdown would lose. */
 function touchesLineEnd(value: string, { before, after }: Info): boolean {
@@ -22,7 +19,7 @@ function touchesLineEnd(value: string, { before, after }: Info): boolean {
 
 const inlineCode: Handle = Object.assign(
   (node: InlineCode, ...rest: readonly [Parameters<Handle>[1], Parameters<Handle>[2], Info]) =>
-    plainCode.test(node.value) ? `\`${node.value}\`` : codeInTables(node, ...rest),
+    plainCodeSpan(node.value) ?? codeInTables(node, ...rest),
   { peek: () => '`' },
 );
 
@@ -30,6 +27,6 @@ const inlineCode: Handle = Object.assign(
 export function renderMarkdown(blocks: readonly Block[]): string {
   return toMarkdown(
     { type: 'root', children: [...blocks] },
-    { bullet: '-', emphasis: '_', rule: '-', fences: true, extensions: [tables], handlers: { text, inlineCode } },
+    { bullet: '-', emphasis: '_', rule: '-', fences: true, extensions: [tables], handlers: { text, inlineCode, table: renderTable } },
   );
 }

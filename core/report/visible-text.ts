@@ -6,8 +6,14 @@ const hidden = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9
 // oxlint-disable-next-line no-control-regex -- control codes are what this removes
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|[\ud800-\udfff]/gu;
 
+/** Nothing to clean: nearly every text is so, and one look at it is cheaper than four. */
+const plainLines = /^[\n\t\x20-\x7e]*$/;
+/** The same of one line. */
+const plainLine = /^[\x20-\x7e]*$/;
+
 /** Text from outside with nothing in it that a terminal or a renderer would act on; lines stay lines. */
 export function visibleText(raw: string): string {
+  if (plainLines.test(raw)) return raw;
   return stripAnsi(raw)
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll(control, (character) => `\\x${hex(character, 2)}`)
@@ -20,6 +26,7 @@ export function visibleText(raw: string): string {
  * @returns the text, with `… (+N)` for the N characters left out
  */
 export function visibleLine(raw: string, max = 160): string {
+  if (raw.length <= max && plainLine.test(raw)) return raw.trim();
   // Cut first: what is left out need not be cleaned, and a megabyte line is not a reason to be slow.
   const characters = Array.from(
     visibleText(raw.slice(0, 4 * max))

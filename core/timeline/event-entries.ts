@@ -19,7 +19,7 @@ export function eventEntries({ workload, group }: BuiltIncident): readonly Entry
     .filter((pod) => uids.has(pod.uid))
     .flatMap((pod) =>
       pod.events
-        .filter((event) => isShown(event) && !cited.has(event.evidence) && event.lastAt >= group.onsetAt && event.firstAt <= end)
+        .filter((event) => event.lastAt >= group.onsetAt && event.firstAt <= end && isShown(event) && !cited.has(event.evidence))
         .map((event): PodEvent => ({ event, pod })),
     );
   return [...Map.groupBy(shown, sameNews).values()].flatMap(([first, ...same]) => (first === undefined ? [] : [toEntry(first, same)]));

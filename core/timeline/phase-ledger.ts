@@ -22,20 +22,26 @@ export interface LedgerRow {
   readonly good: boolean;
 }
 
-/** The failing pods of an incident, oldest first, and the last good one beside them. */
-export function phaseLedger({ workload, group, signs }: BuiltIncident): readonly LedgerRow[] {
+export interface PhaseLedger {
+  readonly rows: readonly LedgerRow[];
+  /** Failing pods that have no row. */
+  readonly left: number;
+}
+
+/** The first failing pods of an incident, oldest first, and the last good one beside them. */
+export function phaseLedger({ workload, group, signs }: BuiltIncident, maxFailing: number): PhaseLedger {
   const failing = new Set(group.signs.map((sign) => sign.podUid));
   const everFailed = new Set(signs.primary.map((sign) => sign.podUid));
-  const rows = workload.pods
-    .filter((pod) => failing.has(pod.uid))
-    .map((pod) => {
-      const first = group.signs.find((sign) => sign.podUid === pod.uid);
-      return toRow(pod, first === undefined ? {} : { failedAt: first.from, failedAs: first.symptom });
-    });
+  const failed = workload.pods.filter((pod) => failing.has(pod.uid));
+  const rows = failed.slice(0, maxFailing).map((pod) => {
+    const first = group.signs.find((sign) => sign.podUid === pod.uid);
+    return toRow(pod, first === undefined ? {} : { failedAt: first.from, failedAs: first.symptom });
+  });
+  const left = failed.length - rows.length;
   const good = workload.pods.filter((pod) => !everFailed.has(pod.uid) && readyAt(pod) !== undefined);
   // The last one before the incident; where there was none, the first one after it.
   const reference = good.findLast((pod) => pod.createdAt < group.onsetAt) ?? good[0];
-  return reference === undefined ? rows : [...rows, { ...toRow(reference, {}), good: true }];
+  return { left, rows: reference === undefined ? rows : [...rows, { ...toRow(reference, {}), good: true }] };
 }
 
 function toRow(pod: PodHistory, failure: { readonly failedAt?: Instant; readonly failedAs?: string }): LedgerRow {

@@ -18,13 +18,14 @@ export function isStretch(sign: FoundSign): boolean {
 }
 
 /** A stretch of waiting, and the moment it was over because the container went on. */
-export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory): readonly Entry[] {
+export function stretchEntries(sign: FoundSign, { key, podsByUid }: WorkloadHistory): readonly Entry[] {
   const tries = sign.tries ?? sign.deaths.length;
   const repeated = tries > 1 ? [words(` ×${tries}`)] : [];
   const quoted: readonly Inline[] = sign.quote === undefined ? [] : [words(': '), quote(sign.quote, 140)];
-  const where = placeOf(sign, pods);
+  const pod = podsByUid.get(sign.podUid ?? '');
+  const where = placeOf(sign, pod);
   const object = sign.pod === undefined ? objectName(key.kind, key.name) : `pod/${sign.pod}`;
-  const image = sign.image ?? appImage(sign, pods);
+  const image = sign.image ?? appImage(pod);
   const common = { object, ...(image === undefined ? {} : { image }) };
   const ids = sign.evidence.map((item) => item.id);
   const phase = sign.container?.role === 'init' ? 'init' : sign.phase;
@@ -47,28 +48,28 @@ export function stretchEntries(sign: FoundSign, { key, pods }: WorkloadHistory):
       span: 'point',
       phase: over.phase,
       what: [words(over.text)],
-      evidence: [wentOnBy(pods, sign) ?? sign.evidence[0].id],
+      evidence: [wentOnBy(pod, sign) ?? sign.evidence[0].id],
       rank: 2,
     },
   ];
 }
 
 /** What is about the pod as a whole is about what it was to run, too. */
-function appImage({ podUid }: FoundSign, pods: readonly PodHistory[]): Image | undefined {
-  const app = pods.find(({ uid }) => uid === podUid)?.latest.containers.find(({ role }) => role === 'app');
+function appImage(pod: PodHistory | undefined): Image | undefined {
+  const app = pod?.latest.containers.find(({ role }) => role === 'app');
   return app === undefined ? undefined : imageOf(app);
 }
 
 /** A lost node is named: it is what somebody has to look at. */
-function placeOf({ symptom, container, podUid }: FoundSign, pods: readonly PodHistory[]): readonly Inline[] {
+function placeOf({ symptom, container }: FoundSign, pod: PodHistory | undefined): readonly Inline[] {
   if (container !== undefined) return [words(' container '), quote(container.name)];
-  const node = symptom === 'NodeLost' ? pods.find(({ uid }) => uid === podUid)?.latest.node : undefined;
+  const node = symptom === 'NodeLost' ? pod?.latest.node : undefined;
   return node === undefined ? [] : [words(' '), quote(node)];
 }
 
 /** The state of the pod that shows it; none where something else than the pod went on. */
-function wentOnBy(pods: readonly PodHistory[], { podUid, until }: FoundSign): EvidenceId | undefined {
-  return pods.find(({ uid }) => uid === podUid)?.states.find((state) => until !== undefined && state.at >= until)?.evidence;
+function wentOnBy(pod: PodHistory | undefined, { until }: FoundSign): EvidenceId | undefined {
+  return pod?.states.find((state) => until !== undefined && state.at >= until)?.evidence;
 }
 
 const wentOn = 'the container went on by itself: what it waited for was there';

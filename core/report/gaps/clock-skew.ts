@@ -1,5 +1,5 @@
 import type { PodHistory } from '../../history/pod-history.ts';
-import { instantOf, second, type Instant } from '../../time/instant.ts';
+import { instantOf, second } from '../../time/instant.ts';
 import type { PodObservation } from '../../wire/pod.ts';
 
 /** Characters of RFC 3339 up to its seconds. */
@@ -15,23 +15,27 @@ export function clockSkew(pods: readonly PodHistory[]): number {
   return pods.reduce((most, { states }) => states.reduce((atLeast, { record }) => Math.max(atLeast, aheadOf(record)), most), 0);
 }
 
-function aheadOf(state: PodObservation): number {
-  const { observedAt, conditions, containers, createdAt } = state;
-  // Nearly all are older, which their texts tell without being parsed: up to their seconds they are no greater.
-  const edge = observedAt.endsWith('Z') ? `${observedAt.slice(0, secondsOf)}~` : '';
-  let [newest, previous]: [Instant, string | undefined] = [0, undefined];
-  const look = (text: string | undefined): void => {
-    if (text === undefined || text === previous || (text < edge && text.endsWith('Z'))) return;
-    previous = text;
-    newest = Math.max(newest, instantOf(text) ?? 0);
-  };
-  look(createdAt);
-  for (const { lastTransitionTime } of conditions) look(lastTransitionTime);
-  for (const { state: now, lastState } of containers) {
-    look(now?.running?.startedAt);
-    look(now?.terminated?.finishedAt);
-    look(lastState?.terminated?.finishedAt);
+function aheadOf({ observedAt, conditions, containers, createdAt }: PodObservation): number {
+  let newest = createdAt;
+  for (const { lastTransitionTime } of conditions) newest = laterOf(newest, lastTransitionTime);
+  for (const { state, lastState } of containers) {
+    newest = laterOf(newest, state?.running?.startedAt);
+    newest = laterOf(newest, state?.terminated?.finishedAt);
+    newest = laterOf(newest, lastState?.terminated?.finishedAt);
   }
-  const ahead = newest === 0 ? 0 : newest - Date.parse(observedAt);
+  if (isNoLater(newest, observedAt)) return 0;
+  const ahead = (instantOf(newest) ?? 0) - Date.parse(observedAt);
   return ahead < second ? 0 : ahead;
+}
+
+/** Times of one form are in order as texts: parsing them is what would cost. */
+function laterOf(a: string, b: string | undefined): string {
+  if (b === undefined) return a;
+  const isLater = a.length === b.length && a.endsWith('Z') && b.endsWith('Z') ? b > a : Date.parse(b) > Date.parse(a);
+  return isLater ? b : a;
+}
+
+/** To the second, whatever is behind it. */
+function isNoLater(a: string, b: string): boolean {
+  return a.endsWith('Z') && b.endsWith('Z') && a.slice(0, secondsOf) <= b.slice(0, secondsOf);
 }

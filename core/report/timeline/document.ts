@@ -1,7 +1,7 @@
 import type { EvidenceId } from '../../evidence/evidence-id.ts';
 import type { BuiltIncident } from '../../incident/build-incidents.ts';
 import type { Entry } from '../../timeline/entry.ts';
-import { formatInstant, hour, type Instant } from '../../time/instant.ts';
+import { day as wholeDay, formatInstant, hour, type Instant } from '../../time/instant.ts';
 import { evidenceLink, words, type Inline } from '../inline.ts';
 
 export interface TimelineOptions {
@@ -26,7 +26,7 @@ export function leadFrom({ group }: BuiltIncident): Instant {
 export function clock(at: Instant, onset: Instant): string {
   const text = formatInstant(at);
   const time = text.slice(11, 19);
-  return text.slice(0, 10) === formatInstant(onset).slice(0, 10) ? time : `${text.slice(0, 10)} ${time}`;
+  return Math.floor(at / wholeDay) === Math.floor(onset / wholeDay) ? time : `${text.slice(0, 10)} ${time}`;
 }
 
 /** `22 Nov 2026` */

@@ -103,7 +103,7 @@ function wantedFor({ built: { group } }: TimelineInput, at: number, next: Rollou
 }
 
 function revisionOf(input: TimelineInput, podUid: string | undefined): string | undefined {
-  return input.built.workload.pods.find((pod) => pod.uid === podUid)?.latest.revisionHash;
+  return input.built.workload.podsByUid.get(podUid ?? '')?.latest.revisionHash;
 }
 
 /** From the first start of the container in a pod of this revision to the last end of one. */

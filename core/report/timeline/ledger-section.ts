@@ -12,16 +12,13 @@ const maxPods = 8;
 
 /** How long each pod took for each step of its life, beside a pod of the same workload that made it. */
 export function ledgerSection(input: TimelineInput): readonly Block[] {
-  const rows = phaseLedger(input.built);
-  const failing = rows.filter((row) => !row.good);
-  const shown = [...failing.slice(0, maxPods), ...rows.filter((row) => row.good)];
-  const left = failing.length - Math.min(failing.length, maxPods);
+  const { rows, left } = phaseLedger(input.built, maxPods);
   return [
     heading(2, words('Phase ledger')),
     paragraph(words('Time from the creation of each pod to each step; an empty cell is a step that no record shows.')),
     table(
       ['Pod', 'Image', 'Created', 'Scheduled', 'Pulled', 'Started', 'Ready', 'First failure'],
-      shown.map((row) => toCells(input, row)),
+      rows.map((row) => toCells(input, row)),
     ),
     ...(left === 0 ? [] : [paragraph(words(`${left} more failing pods are not shown.`))]),
   ];

@@ -85,7 +85,7 @@ function exitsOf(signs: readonly FoundSign[]): Cell {
 
 function restartsOf(workload: TimelineInput['built']['workload'], { podUid, container, restartCount }: FoundSign): Cell {
   if (restartCount !== undefined) return [words(String(restartCount))];
-  const pod = workload.pods.find(({ uid }) => uid === podUid);
+  const pod = workload.podsByUid.get(podUid ?? '');
   const status = pod?.containers.find(({ name }) => name === container?.name)?.status;
   return status === undefined ? [] : [words(String(status.restartCount ?? 0))];
 }

@@ -54,6 +54,7 @@ function jobLimits({ built, chapters }: DraftInput): readonly Factor[] {
   const jobs = [...built.workload.owners, ...(built.workload.top === undefined ? [] : [built.workload.top])].filter(
     (owner) => owner.kind === 'Job',
   );
+  if (jobs.length === 0) return [];
   const uids = new Set(chapters.flatMap(({ pods }) => pods.flatMap((pod) => pod.latest.workload.chain.map((link) => link.uid))));
   const job = jobs.find((owner) => uids.has(owner.uid)) ?? jobs.at(-1);
   const limits = job?.latest.job;

@@ -1,3 +1,4 @@
+import type { EvidenceId } from '../../../evidence/evidence-id.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
 import { minute } from '../../../time/instant.ts';
 import { words, join, type Inline } from '../../inline.ts';
@@ -42,11 +43,19 @@ function byReason(events: readonly EventRecord[]): readonly Inline[] {
   const reasons = [...Map.groupBy(events, (event) => event.record.reason)].map(([reason, same]) => ({
     reason,
     times: same.reduce((sum, event) => sum + event.count, 0),
-    evidence: same.toSorted((a, b) => a.firstAt - b.firstAt || (a.evidence < b.evidence ? -1 : 1))[0]?.evidence,
+    evidence: earliestOf(same),
   }));
   const shown = reasons.toSorted((a, b) => b.times - a.times || (a.reason < b.reason ? -1 : 1)).slice(0, maxReasons);
   return join(
     shown.map(({ reason, times, evidence }): readonly Inline[] => [told(reason, 60), words(` ×${times}`), ...sources([evidence])]),
     ', ',
   );
+}
+
+function earliestOf(events: readonly EventRecord[]): EvidenceId | undefined {
+  const first = events.reduce((least, event) => Math.min(least, event.firstAt), Infinity);
+  return events
+    .filter((event) => event.firstAt === first)
+    .map((event) => event.evidence)
+    .toSorted()[0];
 }
