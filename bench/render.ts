@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { reportIncidents } from '#core/report/report-incidents.ts';
 import { hour } from '#core/time/instant.ts';
+import { nodeHash } from '../db/node-hash.ts';
 import { loadStories } from './support/load-stories.ts';
 import { makeIncident, type BigIncident } from './support/make-incident.ts';
 import { ceiling, printResults, type BenchResult } from './support/result.ts';
@@ -50,7 +51,7 @@ function measureSize({ key, observations, watermark }: BigIncident): { count: nu
     const fresh = lines.map((line) => JSON.parse(line));
     floor = Math.min(floor, performance.now() - began);
     const from = performance.now();
-    const [report] = reportIncidents(key, fresh, watermark + hour);
+    const [report] = reportIncidents(key, fresh, watermark + hour, nodeHash);
     value = Math.min(value, performance.now() - from);
     if (report?.documents.length !== 2) throw new Error('the incident of the benchmark has no two documents');
   }

@@ -1,9 +1,11 @@
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
+import type { HashText } from '#core/wire/observation-id.ts';
 import type { BlobStore, Clock, CompactionStore, IncidentStore, Logger, Queue, RetentionStore } from '#core/ports.ts';
 import { createCompactionStore } from '../db/compaction-store.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
+import { nodeHash } from '../db/node-hash.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { createRetentionStore } from '../db/retention/retention-store.ts';
 import { createIdentify } from './adapters/create-identify.ts';
@@ -30,6 +32,7 @@ export interface LambdaDeps extends AppDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report: typeof reportWorkload;
+  readonly hash: HashText;
   readonly takeAccepted: () => undefined;
 }
 
@@ -62,6 +65,7 @@ export function composeLambda(settings: Settings): LambdaDeps {
     clock,
     logger,
     report: reportWorkload,
+    hash: nodeHash,
     redact: redactObservation,
     keepAccepted: () => undefined,
     takeAccepted: () => undefined,

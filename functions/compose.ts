@@ -14,12 +14,14 @@ import type {
 import { maxInflatedBytes } from '#core/wire/sizes.ts';
 import { redactObservation } from '#core/redact/redact-observation.ts';
 import { reportWorkload } from '#core/report/report-workload.ts';
+import type { HashText } from '#core/wire/observation-id.ts';
 import type { WorkloadVersion } from '#core/store-model.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import { createIncidentStore } from '../db/incident-store.ts';
 import { createLedgerStore } from '../db/ledger-store.ts';
 import { createCompactionStore } from '../db/compaction-store.ts';
 import { measureStorage } from '../db/measure-storage.ts';
+import { nodeHash } from '../db/node-hash.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import { openSqlite } from '../db/open-sqlite.ts';
 import { createPurgeStore } from '../db/retention/purge-store.ts';
@@ -64,6 +66,7 @@ export interface Deps extends AppDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report: typeof reportWorkload;
+  readonly hash: HashText;
   /** A key that writes for the cluster until this process ends, and is stored nowhere. */
   readonly issueSessionKey: (cluster: string) => string;
   readonly rebuildLater: (workloads: readonly WorkloadVersion[]) => void;
@@ -95,7 +98,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Deps {
   const blobs = openBlobStore(config, clock);
   const accepted = createAcceptedBatches(config.maxInFlightBytes ?? defaultInFlightBytes);
   const sessionKeys = createSessionKeys();
-  const shared = { store, blobs, clock, logger, report, takeAccepted: accepted.take };
+  const shared = { store, blobs, clock, logger, report, hash: nodeHash, takeAccepted: accepted.take };
   const reevaluation = createPacedTask(() => reevaluate(shared), { clock, logger, minimumPauseMs: reevaluationPauseMs });
   const queue = createInlineQueue({
     process: async (ids) => {

@@ -1,10 +1,13 @@
 import type { Clock, IncidentStore, Logger } from '#core/ports.ts';
 import { continueReport, type reportWorkload } from '#core/report/report-workload.ts';
 import type { WorkloadVersion } from '#core/store-model.ts';
+import type { HashText } from '#core/wire/observation-id.ts';
 
 export interface RebuildDeps {
   readonly store: Pick<IncidentStore, 'watermark' | 'observationsOf' | 'unfoldedObservationsOf' | 'saveIncidents'>;
   readonly report: typeof reportWorkload;
+  /** The engine's own, where it has one. */
+  readonly hash?: HashText;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -21,14 +24,15 @@ export async function rebuildWorkloads(deps: RebuildDeps, workloads: readonly Wo
   }
 }
 
-async function rebuildWorkload({ store, report, logger }: RebuildDeps, workload: WorkloadVersion): Promise<void> {
+async function rebuildWorkload({ store, report, hash, logger }: RebuildDeps, workload: WorkloadVersion): Promise<void> {
   const { cluster, namespace, kind, name, version } = workload;
   const key = { cluster, namespace, kind, name };
   try {
     const watermark = await store.watermark(cluster);
     const { observations, fold } = await store.unfoldedObservationsOf(key);
-    const continued = fold === undefined ? undefined : continueReport({ key, observations, fold }, watermark);
-    const { incidents, ledger } = continued ?? report(key, fold === undefined ? observations : await store.observationsOf(key), watermark);
+    const continued = fold === undefined ? undefined : continueReport({ key, observations, fold }, watermark, hash);
+    const { incidents, ledger } =
+      continued ?? report(key, fold === undefined ? observations : await store.observationsOf(key), watermark, hash);
     // Outdated means that it changed meanwhile: whoever changed it builds it again.
     await store.saveIncidents({ ...key, version }, incidents, watermark, ledger);
   } catch (error) {

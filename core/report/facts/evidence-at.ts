@@ -16,7 +16,9 @@ export function evidenceAt({ pods, top, owners }: WorkloadHistory, at: Instant):
 
 /** The newest record of a pod or of the controller at a moment: what was true then, as far as anybody saw. */
 export function evidenceInForce({ pods, top }: WorkloadHistory, at: Instant): EvidenceId | undefined {
-  const inForce = [...pods, ...(top === undefined ? [] : [top])].flatMap((object) => lastAt<PodState | OwnerState>(object.states, at) ?? []);
+  const inForce = [...pods, ...(top === undefined ? [] : [top])].flatMap(
+    (object) => lastAt<PodState | OwnerState>(object.states, at) ?? [],
+  );
   const newest = inForce.reduce((most, state) => Math.max(most, state.at), -Infinity);
   return inForce
     .filter((state) => state.at === newest)
