@@ -55,6 +55,8 @@ async function printAudit(target: string | undefined, options: AuditOptions): Pr
     });
     if (audit.note !== undefined) printNote(audit.note);
     if (audit.next !== undefined) printNote('There are more workloads: --limit shows up to 100, -n, --cluster and a target narrow.');
+    const isNamed = image !== undefined || target !== undefined;
+    if (isNamed && audit.items.length === 0) process.exitCode = exitCodes.noMatch;
     if (options.exitCode === true && audit.items.some(({ matched, failures }) => matched && failures.length > 0)) {
       process.exitCode = exitCodes.findings;
     }
@@ -100,7 +102,7 @@ function csvOf({ items }: RollbackAudit) {
       item.livedSeconds,
       item.failures.map(({ symptom }) => symptom).join(' '),
       item.failures.reduce((sum, { deaths }) => sum + deaths, 0),
-      item.failures.map(({ endedAt }) => endedAt ?? '-').join(' '),
+      item.failures.flatMap(({ endedAt }) => endedAt ?? []).join(' '),
       item.replacedBy?.verdict ?? '',
       item.replacedBy?.quietSeconds ?? '',
       item.evidence,

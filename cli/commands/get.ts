@@ -3,8 +3,8 @@ import { MortemError } from '#core/errors.ts';
 import type { Incident } from '#core/incident/incident.ts';
 import { openSource } from '../incident-source.ts';
 import { parseSince } from '../input/parse-since.ts';
-import { formatIncidents } from '../output/format-incidents.ts';
-import { printJson, printNote, printResult, printYaml } from '../output/print.ts';
+import { formatIncidents, incidentsCsv } from '../output/format-incidents.ts';
+import { outputFormats, printAnswer } from '../output/print-answer.ts';
 import { ledgerCommands } from './get-ledger.ts';
 import { withQueryOptions, type QueryOptions } from './source-options.ts';
 
@@ -14,7 +14,7 @@ interface GetOptions extends QueryOptions {
 }
 
 export function getCommand(): Command {
-  const incidents = withQueryOptions(new Command('incidents'), 'json, yaml, wide or name')
+  const incidents = withQueryOptions(new Command('incidents'), outputFormats)
     .alias('incident')
     .description('list incidents, newest first')
     .option('--since <time>', 'only incidents that were not over before: 2h, 7d or RFC 3339')
@@ -52,18 +52,11 @@ function checkStatus(status: string): 'open' | 'recovered' | 'ended' {
 
 /** @throws {MortemError} `usage` for an unknown format */
 export function printIncidents(items: readonly Incident[], output: string | undefined): void {
-  const list = { apiVersion: 'mortem.dev/v1', kind: 'IncidentList', items };
-  switch (output) {
-    case 'json':
-      return printJson(list);
-    case 'yaml':
-      return printYaml(list);
-    case 'name':
-      return items.length === 0 ? undefined : printResult(items.map((item) => item.id).join('\n'));
-    case undefined:
-    case 'wide':
-      return items.length === 0 ? printNote('No incidents found.') : printResult(formatIncidents(items, output === 'wide'));
-    default:
-      throw new MortemError('usage', `"${output}" is no output format. Use json, yaml, wide or name.`);
-  }
+  printAnswer(output, {
+    value: { apiVersion: 'mortem.dev/v1', kind: 'IncidentList', items },
+    names: items.map(({ id }) => id),
+    csv: incidentsCsv(items),
+    table: (wide) => formatIncidents(items, wide),
+    nothing: 'No incidents found.',
+  });
 }

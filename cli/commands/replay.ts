@@ -22,7 +22,7 @@ export function replayCommand(): Command {
     .argument('<recording...>', 'folders with watch.jsonl, meta.jsonl and logs/')
     .option('--data <dir>', 'keep the store in this folder (default: an empty one that is thrown away)')
     .option('--speed <times>', 'play at N times the recorded speed (default: as fast as possible)')
-    .option('-o, --output <format>', 'json, yaml, wide or name')
+    .option('-o, --output <format>', 'json, yaml, wide, name or csv')
     .addHelpText(
       'after',
       '\nExamples:\n  mortem replay test/recordings/s24-seed-story\n  mortem replay test/recordings/* -o json\n  mortem replay REC --data ./data && mortem timeline deploy/payments-api --data ./data',

@@ -22,6 +22,46 @@ export function formatIncidents(incidents: readonly Incident[], wide: boolean): 
   );
 }
 
+/** For a spreadsheet: a row for each incident. */
+export function incidentsCsv(incidents: readonly Incident[]) {
+  return {
+    header: [
+      'incident',
+      'cluster',
+      'namespace',
+      'workload',
+      'status',
+      'settled',
+      'onset',
+      'recovered',
+      'symptoms',
+      'causes',
+      'images',
+      'mitigation',
+      'deaths',
+    ],
+    rows: incidents.map(({ workload, chapters, ...incident }) => [
+      incident.id,
+      incident.cluster,
+      incident.namespace,
+      `${workload.kind}/${workload.name}`,
+      incident.status,
+      String(incident.settled),
+      incident.onsetAt,
+      incident.recoveredAt ?? '',
+      distinct(chapters.map(({ symptom }) => symptom)),
+      distinct(chapters.map(({ cause }) => cause)),
+      distinct(chapters.flatMap(({ image }) => image?.ref ?? [])),
+      incident.mitigation.kind,
+      incident.coverage.terminationsKnown,
+    ]),
+  };
+}
+
+function distinct(values: readonly string[]): string {
+  return [...new Set(values)].join(' ');
+}
+
 function toRow(incident: Incident, wide: boolean): readonly string[] {
   const { chapters, coverage } = incident;
   const image = chapters.findLast((chapter) => chapter.image !== undefined)?.image;

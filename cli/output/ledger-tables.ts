@@ -14,6 +14,8 @@ interface Column<Row> {
   readonly cell: (row: Row) => string;
   /** Only in wide tables, and in CSV. */
   readonly wide?: true;
+  /** What a program reads in its place: numbers without words, names in full. */
+  readonly csv?: readonly (readonly [header: string, cell: (row: Row) => string | number | undefined])[];
 }
 
 interface Placed {
@@ -35,11 +37,29 @@ const terminationColumns: readonly Column<Termination>[] = [
   ...place,
   { header: 'POD', cell: ({ pod }) => pod },
   { header: 'REASON', cell: ({ reason }) => reason },
-  { header: 'EXIT', cell: ({ exitCode, signal }) => (signal === undefined ? String(exitCode) : `${exitCode} (${signal})`) },
+  {
+    header: 'EXIT',
+    cell: ({ exitCode, signal }) => (signal === undefined ? String(exitCode) : `${exitCode} (${signal})`),
+    csv: [
+      ['exit', ({ exitCode }) => exitCode],
+      ['signal', ({ signal }) => signal],
+    ],
+  },
   { header: 'CAUSE', cell: ({ cause, expected }) => cause ?? (expected ? 'expected' : '-') },
-  { header: 'LIVED', cell: ({ livedSeconds }) => (livedSeconds === undefined ? '-' : describeDuration(livedSeconds * 1000)) },
+  {
+    header: 'LIVED',
+    cell: ({ livedSeconds }) => (livedSeconds === undefined ? '-' : describeDuration(livedSeconds * 1000)),
+    csv: [['lived seconds', ({ livedSeconds }) => livedSeconds]],
+  },
   { header: 'LIMIT', cell: ({ memoryLimit = '-' }) => memoryLimit },
-  { header: 'IMAGE', cell: ({ image }) => shortImage(image) },
+  {
+    header: 'IMAGE',
+    cell: ({ image }) => shortImage(image),
+    csv: [
+      ['image', ({ image }) => image.ref],
+      ['digest', ({ image }) => image.digest],
+    ],
+  },
   { header: 'NODE', cell: ({ node = '-' }) => node, wide: true },
   { header: 'REV', cell: ({ revision, revisionHash }) => revision ?? revisionHash ?? '-', wide: true },
   { header: 'MEMORY', cell: ({ memoryDeath = '-' }) => memoryDeath, wide: true },
@@ -53,9 +73,30 @@ const rolloutColumns: readonly Column<RolloutRecord>[] = [
   { header: 'TIME', cell: ({ at }) => at },
   ...place,
   { header: 'REV', cell: ({ revision, revisionHash }) => revision ?? revisionHash ?? '-' },
-  { header: 'KIND', cell: ({ kind, of }) => (of === undefined ? kind : `${kind} to ${of}`) },
-  { header: 'FROM', cell: ({ from }) => (from === undefined ? '-' : shortImage(from)) },
-  { header: 'TO', cell: ({ to }) => shortImage(to) },
+  {
+    header: 'KIND',
+    cell: ({ kind, of }) => (of === undefined ? kind : `${kind} to ${of}`),
+    csv: [
+      ['kind', ({ kind }) => kind],
+      ['of', ({ of }) => of],
+    ],
+  },
+  {
+    header: 'FROM',
+    cell: ({ from }) => (from === undefined ? '-' : shortImage(from)),
+    csv: [
+      ['from', ({ from }) => from?.ref],
+      ['from digest', ({ from }) => from?.digest],
+    ],
+  },
+  {
+    header: 'TO',
+    cell: ({ to }) => shortImage(to),
+    csv: [
+      ['to', ({ to }) => to.ref],
+      ['to digest', ({ to }) => to.digest],
+    ],
+  },
   { header: 'LIMIT', cell: ({ memoryLimit = '-' }) => memoryLimit },
   {
     header: 'FAILURES',
@@ -91,7 +132,10 @@ export function imageTable(rows: readonly ImageRun[]): LedgerTable {
 function toTable<Row extends Placed>(rows: readonly Row[], columns: readonly Column<Row>[], nameOf: (row: Row) => string): LedgerTable {
   return {
     names: rows.map(nameOf),
-    csv: { header: columns.map(({ header }) => header.toLowerCase()), rows: rows.map((row) => columns.map(({ cell }) => cell(row))) },
+    csv: {
+      header: columns.flatMap(({ header, csv }) => csv?.map(([name]) => name) ?? header.toLowerCase()),
+      rows: rows.map((row) => columns.flatMap((column) => csvCells(column, row))),
+    },
     table(wide) {
       // Rows of several clusters cannot be told apart without its name.
       const several = new Set(rows.map(({ cluster }) => cluster)).size > 1;
@@ -102,4 +146,11 @@ function toTable<Row extends Placed>(rows: readonly Row[], columns: readonly Col
       );
     },
   };
+}
+
+/** The dash of a table is an empty cell. */
+function csvCells<Row>({ cell, csv }: Column<Row>, row: Row): readonly (string | number)[] {
+  if (csv !== undefined) return csv.map(([, value]) => value(row) ?? '');
+  const text = cell(row);
+  return [text === '-' ? '' : text];
 }

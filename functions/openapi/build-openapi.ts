@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { trendSubjects } from '#core/trends/trend.ts';
 import { annotationQuery, auditQuery, imageQuery, rolloutQuery, terminationQuery, trendQuery } from '../routes/ledger-query.ts';
+import { draftQuery, timelineQuery, versionQuery } from '../routes/parse-document-query.ts';
 import { incidentQuery } from '../routes/parse-incident-query.ts';
 import { answerSchemas, type AnswerName } from './schemas.ts';
 import { toJsonSchema, type JsonSchema } from './to-json-schema.ts';
@@ -10,7 +11,8 @@ interface Operation {
   readonly id: string;
   readonly summary: string;
   readonly query: z.ZodObject;
-  readonly answer: AnswerName;
+  /** Absent for a document. */
+  readonly answer?: AnswerName;
   readonly pathParameters?: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -29,6 +31,36 @@ export const operations: readonly Operation[] = [
     query: z.strictObject({}),
     answer: 'Incident',
     pathParameters: { id: { type: 'string' } },
+  },
+  {
+    path: '/v1/incidents/{id}/timeline.md',
+    id: 'getTimeline',
+    summary: 'What happened, each row with its evidence',
+    query: z.object({ ...timelineQuery.shape, version: versionQuery.shape.version.optional() }),
+    pathParameters: { id: { type: 'string' } },
+  },
+  {
+    path: '/v1/incidents/{id}/draft.md',
+    id: 'getDraft',
+    summary: 'A draft of the post-mortem',
+    query: z.object({ ...draftQuery.shape, version: versionQuery.shape.version.optional() }),
+    pathParameters: { id: { type: 'string' } },
+  },
+  {
+    path: '/v1/incidents/{id}/{kind}/versions',
+    id: 'listDocumentVersions',
+    summary: 'What was stored of a document before',
+    query: z.strictObject({}),
+    answer: 'DocumentVersionList',
+    pathParameters: { id: { type: 'string' }, kind: { type: 'string', enum: ['timeline', 'draft'] } },
+  },
+  {
+    path: '/v1/evidence/{prefix}',
+    id: 'explainEvidence',
+    summary: 'The record behind an evidence id, or the beginning of one, and what rules made of it',
+    query: z.strictObject({}),
+    answer: 'EvidenceList',
+    pathParameters: { prefix: { type: 'string' } },
   },
   {
     path: '/v1/trends/{of}',
@@ -91,7 +123,7 @@ function describe({ id, summary, query, answer, pathParameters = {} }: Operation
       ...Object.entries(query.shape).map(([name, schema]) => ({ name, in: 'query', required: false, ...described(schema) })),
     ],
     responses: {
-      200: { description: 'The answer', headers: { ETag: { schema: { type: 'string' } } }, content: content('application/json', answer) },
+      200: { description: 'The answer', headers: { ETag: { schema: { type: 'string' } } }, content: answerContent(answer) },
       304: { description: 'As the caller has it already (If-None-Match)' },
       default: { description: 'What is wrong, and the way out', content: content('application/problem+json', 'Problem') },
     },
@@ -103,6 +135,11 @@ function described(schema: z.core.$ZodType): JsonSchema {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const { description, ...rest } = toJsonSchema(schema as z.ZodType, 'input');
   return { schema: rest, ...(description === undefined ? {} : { description }) };
+}
+
+/** A document is Markdown, or what the place that it is pasted into takes. */
+function answerContent(name: AnswerName | undefined): JsonSchema {
+  return name === undefined ? { 'text/markdown': { schema: { type: 'string' } } } : content('application/json', name);
 }
 
 function content(mediaType: string, name: AnswerName): JsonSchema {

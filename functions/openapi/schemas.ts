@@ -25,10 +25,46 @@ const annotation = z.object({
   tags: z.array(z.string()),
 });
 
+const citation = z.object({
+  incident: z.string(),
+  chapters: z.array(
+    z.object({
+      symptom: z.string(),
+      phase: z.string(),
+      cause: z.string(),
+      basis: z.string(),
+      rule: z.string(),
+      summary: z.string(),
+    }),
+  ),
+  links: z.object({ page: z.string(), timeline: z.string(), draft: z.string() }).describe('Paths of the server'),
+});
+
+const explained = z.object({
+  evidenceId: z.string(),
+  observation: z.looseObject({ kind: z.string(), id: z.string(), observedAt: z.string(), cluster: z.string() }),
+  citedBy: citation.exactOptional().describe('Absent when no rule made anything of it'),
+  alsoCitedBy: z.array(citation).exactOptional(),
+});
+
+const documentVersion = z.object({
+  version: z.int(),
+  dataThrough: z.string().describe('Latest data time it was made from'),
+  inputHash: z.string(),
+});
+
 /** What the API answers, by the name under which it is described. */
 export const answerSchemas = {
   IncidentList: z.object({ apiVersion, kind: z.literal('IncidentList'), items: z.array(incidentSchema), next }),
   Incident: incidentSchema,
+  EvidenceList: z.object({ apiVersion, kind: z.literal('EvidenceList'), items: z.array(explained) }),
+  DocumentVersionList: z.object({
+    apiVersion,
+    kind: z.literal('DocumentVersionList'),
+    incident: z.string(),
+    document: z.enum(['timeline', 'draft']),
+    items: z.array(documentVersion).describe('Oldest first'),
+  }),
   Trend: trendSchema,
   RollbackAudit: rollbackAuditSchema,
   TerminationList: z.object({ apiVersion, kind: z.literal('TerminationList'), items: z.array(terminationSchema), next }),

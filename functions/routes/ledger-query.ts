@@ -9,7 +9,8 @@ const spanPattern = /^(\d{1,6})([smhdw])$/;
 const timeError = 'is a time like 2026-05-03T14:00:00Z';
 
 const name = z.string().min(1).max(253).optional();
-const time = z.iso.datetime({ offset: true, error: timeError }).optional();
+/** RFC 3339, and without seconds, as people write it. */
+const time = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], { error: timeError }).optional();
 const limit = (most: number, usual: number) =>
   z.coerce.number({ error: 'is a number' }).int().min(1, `is 1 to ${most}`).max(most, `is 1 to ${most}`).default(usual);
 

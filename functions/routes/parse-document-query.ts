@@ -10,16 +10,21 @@ import { parseQuery } from './parse-query.ts';
 type Parameters = Readonly<Record<string, string>>;
 
 const timezone = z.string().max(64).refine(isTimezone, { error: 'is a zone like Europe/Berlin' }).exactOptional();
-const draftQuery = z.object({
-  target: z.enum(targets, { error: `is one of ${targets.join(', ')}` }).exactOptional(),
-  heading: z.string().min(1).max(80).exactOptional(),
+export const draftQuery = z.object({
+  target: z
+    .enum(targets, { error: `is one of ${targets.join(', ')}` })
+    .exactOptional()
+    .describe('Where it is pasted; Markdown by default'),
+  heading: z.string().min(1).max(80).exactOptional().describe('Another heading for what is known of the cause'),
   timezone,
 });
-const timelineQuery = z.object({
+export const timelineQuery = z.object({
   target: z.enum(timelineTargets, { error: `is one of ${timelineTargets.join(', ')}` }).exactOptional(),
   timezone,
 });
-const versionQuery = z.object({ version: z.coerce.number({ error: 'is a whole number from 1' }).int().min(1) });
+export const versionQuery = z.object({
+  version: z.coerce.number({ error: 'is a whole number from 1' }).int().min(1).describe('A stored version, as it was then'),
+});
 
 /** @throws {MortemError} `usage`, with the parameter that is wrong */
 export function parseDraftQuery(parameters: Parameters): DraftWish {

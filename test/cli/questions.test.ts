@@ -101,6 +101,11 @@ describe('audit rollbacks', () => {
     expect(narrow(stdout).split('\n')[2]).toBe(table[3]);
   });
 
+  test('what nothing answers to is told by the exit code', async () => {
+    const { code, stderr } = await runMortem(['audit', 'rollbacks', '--image', 'platform/web', '--data', data]);
+    expect([code, stderr]).toEqual([4, 'No rollout to platform/web found.\n']);
+  });
+
   test('without anything it shows the rollbacks, and what they undid', async () => {
     const { stdout } = await runMortem(['audit', 'rollbacks', '-o', 'json', '--data', data]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -143,6 +148,22 @@ describe('get', () => {
     expect(narrow(rollouts.stdout).split('\n')[1]).toContain(`rollback to 2   2026-04-22@${bad}   2026-04-21@${good}   192Mi`);
     expect(narrow(images.stdout).split('\n')[1]).toMatch(
       /^s24-seed-story {3}deploy\/payments-api {3}api {3}\S+:2026-04-22 {3}sha256:[0-9a-f]{64} {3}1 {3}2026-11-22T11:06:19Z$/,
+    );
+  });
+
+  test('in CSV numbers are numbers, names are whole, and what is not known is empty', async () => {
+    const [terminations, rollouts, images, incidents] = await Promise.all(
+      [['terminations', '--limit', '1'], ['rollouts', '--limit', '1'], ['images', '--at', '2026-11-22T11:07Z'], ['incidents']].map(
+        async (args) => (await runMortem(['get', ...args, '-o', 'csv', '--data', data])).stdout.trimEnd().split('\r\n'),
+      ),
+    );
+    expect(terminations?.[0]).toContain('reason,exit,signal,cause,lived seconds,limit,image,digest,');
+    expect(terminations?.[1]).toMatch(/,OOMKilled,137,SIGKILL,oom-container-limit,7,192Mi,\S+:2026-04-22,sha256:[0-9a-f]{64},/);
+    expect(rollouts?.[0]).toContain('kind,of,from,from digest,to,to digest,limit,failures,');
+    expect(rollouts?.[1]).toMatch(/,rollback,2,\S+:2026-04-22,sha256:[0-9a-f]{64},\S+:2026-04-21,sha256:[0-9a-f]{64},192Mi,,yes,/);
+    expect(images?.[1]).toMatch(/,api,\S+:2026-04-22,sha256:[0-9a-f]{64},1,2026-11-22T11:06:19Z$/);
+    expect(incidents?.[1]).toMatch(
+      /^INC-[0-9a-f]{16},s24-seed-story,s24-seed-story,Deployment\/payments-api,recovered,false,.*,ImagePullBackOff CreateContainerConfigError OOMKilled,.*,rollback,4$/,
     );
   });
 

@@ -25,6 +25,7 @@ const answers = [
   ['TerminationList', '/v1/terminations?of=memory&limit=2'],
   ['RolloutList', '/v1/rollouts?kind=rollback'],
   ['ImageList', '/v1/images?at=2026-11-22T11:07:00Z'],
+  ['ImageList', '/v1/images?at=2026-11-22T12:07%2B01:00'],
   ['AnnotationList', '/v1/annotations?from=1795345400000&to=1795345700000'],
 ] as const;
 
@@ -34,6 +35,18 @@ test.each(answers)('%s of %s is what its schema says, and is not empty', async (
   const body: unknown = await response.json();
   expect(answerSchemas[kind].parse(body)).toEqual(body);
   expect(JSON.stringify(body)).toContain(name);
+});
+
+test('records and stored documents are what their schemas say', async () => {
+  const { id, chapters } = (await server.deps.store.incidents({ cluster: name }))[0]!;
+  for (const [kind, path] of [
+    ['EvidenceList', `/v1/evidence/${chapters[0]?.evidence[0]}`],
+    ['DocumentVersionList', `/v1/incidents/${id}/draft/versions`],
+  ] as const) {
+    const body: unknown = await (await fetch(`${server.url}${path}`)).json();
+    expect(answerSchemas[kind].parse(body)).toEqual(body);
+    expect(JSON.stringify(body)).toContain(id);
+  }
 });
 
 describe('annotations, as Grafana draws them', () => {
