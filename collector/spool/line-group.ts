@@ -23,7 +23,7 @@ export interface LineGroup {
 
 const smallest = 65_536;
 /** A group of logs is larger; such a buffer is not kept. */
-const largestKept = 16 * smallest;
+const largestKept = 4 * smallest;
 const newline = 0x0a;
 
 export function createLineGroup(): LineGroup {
