@@ -83,10 +83,15 @@ const maxDelays = 4;
 
 /** `10 s, 20 s, 40 s`: the delays that the pods' states show, each once, as they grow. */
 function delaysIn(all: readonly PodEvent[]): string {
-  const seen = all.flatMap(({ event, pod }) =>
-    pod.containers
-      .filter(({ name }) => name === event.container)
-      .flatMap(({ spans }) => spans.flatMap(({ status }) => backOffDelay(status.state?.waiting?.message ?? '') ?? [])),
+  const containers = new Map(
+    all.flatMap(({ event, pod }) =>
+      pod.containers.filter(({ name }) => name === event.container).map((item) => [`${pod.uid}/${item.name}`, item] as const),
+    ),
+  );
+  const seen = [...containers.values()].flatMap(({ spans }) =>
+    spans.flatMap(({ reason, status }) =>
+      reason === 'CrashLoopBackOff' ? (backOffDelay(status.state?.waiting?.message ?? '') ?? []) : [],
+    ),
   );
   const delays = [...new Set(seen)].toSorted((a, b) => a - b).map((seconds) => describeDuration(seconds * second));
   return delays.length > maxDelays ? `${delays[0] ?? ''} to ${delays.at(-1) ?? ''}` : delays.join(', ');
