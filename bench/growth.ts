@@ -1,119 +1,145 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Observation } from '#core/wire/observation.ts';
 import { startServer, type RunningServer } from '../functions/serve.ts';
 import { reevaluate } from '../functions/usecases/reevaluate.ts';
 import { createKey } from '../functions/usecases/create-key.ts';
 import { sendAll, toBatches, type SentBatch } from './support/batches.ts';
+import { fleetDir, fleetFile, hasFleet } from './support/fleet/fleet-dir.ts';
 import { sqliteInsertFloor } from './support/floors.ts';
-import { wallMeter } from './support/meter.ts';
 import { loadStories } from './support/load-stories.ts';
+import { cpuMeter } from './support/meter.ts';
 import { makeFleet } from './support/make-fleet.ts';
 import { multiplyRecords } from './support/multiply-records.ts';
 import { printResults, throughput, type BenchResult } from './support/result.ts';
 import { strictLogger } from './support/strict-logger.ts';
 
 /**
- * Does ingest slow down as the store fills? The same bursts, end to end, at each size, each beside its floor: gunzip, JSON.parse, zod
- * and a bare insert into an empty table. In processor time, since a machine that is shared has no other; the first size is the
- * floor of the others, as much slower or faster as theirs went. Between sizes all that is stored is copied. `--to 1e7` is 6 GB.
+ * Does ingest slow down as the store fills? A store of each size, and the same bursts into each in turn, end to end: a noisy neighbour
+ * meets all of them. In processor time, since a machine that is shared has no other; the smallest store is the floor of the others.
+ * The first is filled by ingest, each other by copying all that the one before holds. `--to 1e7` is 8 GB; `--fleet` measures in a copy
+ * of what `npm run bench:fleet` wrote as well: 10⁷ observations and 10⁶ deaths, 4 GB.
  */
 const firstSize = 10_000;
 const burstWorkloads = 28;
-const bursts = 8;
+const rounds = 12;
 const senders = 4;
 const observationsPerBatch = 500;
 const atLeast = 0.8;
 const hourMs = 3_600_000;
+const start = Date.parse('2025-01-01T00:00:00Z');
+const meter = cpuMeter(() => 0);
 
 const largest = Number(process.argv.at(process.argv.indexOf('--to') + 1)) || 1_000_000;
 const stories = loadStories(['s12-oom-main', 's05-crash-missing-env', 's24-seed-story', 's25-healthy-rollout-and-scale-down']);
 const longest = Math.max(...stories.map(({ length }) => length));
-
 const directory = await mkdtemp(join(tmpdir(), 'mortem-bench-'));
-const data = join(directory, 'data');
-let stored = 0;
 let nextWorkload = 0;
-let from = Date.parse('2025-01-01T00:00:00Z');
+let from = start;
 
-interface Window {
+interface Store {
   readonly size: number;
-  /** Observations for a second of processor time. */
-  readonly rate: number;
-  readonly floor: number;
+  readonly server: RunningServer;
+  readonly key: string;
+  cpuSeconds: number;
 }
 
-const windows: Window[] = [];
-for (let size = firstSize; size < largest * 10; size *= 10) windows.push(await measureAt(Math.min(size, largest)));
-await rm(directory, { recursive: true });
-
-const [first] = windows;
-const results: readonly BenchResult[] = windows.slice(1).map(({ size, rate, floor }) => {
-  const expected = ((first?.rate ?? Number.NaN) * floor) / (first?.floor ?? Number.NaN);
-  return throughput(`ingest.growth.at-${size}`, 'observations/CPU-s', { value: rate, floor: expected }, atLeast);
+const stores = await openAll(await fillAll());
+let floorSeconds = 0;
+let count = 0;
+for (let round = 0; round < rounds; round += 1) {
+  const batches = nextBatches();
+  count += batches.reduce((total, { observations }) => total + observations, 0);
+  floorSeconds += sqliteInsertFloor(join(directory, `floor-${round}.db`), { batches, meter });
+  for (const store of stores) {
+    const before = meter();
+    await burst(store, batches);
+    store.cpuSeconds += meter() - before;
+  }
+}
+const [smallest] = stores;
+const results: readonly BenchResult[] = stores.slice(1).map(({ size, cpuSeconds }) => {
+  const rates = { value: count / cpuSeconds, floor: count / (smallest?.cpuSeconds ?? Number.NaN) };
+  return throughput(`ingest.growth.at-${size}`, 'observations/CPU-s', rates, atLeast);
 });
+for (const { size, cpuSeconds } of stores) {
+  process.stderr.write(
+    `${size} stored: ${Math.round(count / cpuSeconds)} a second of CPU, ${(floorSeconds / cpuSeconds).toFixed(3)} of a bare insert\n`,
+  );
+}
+for (const { server } of stores) await server.close();
+await rm(directory, { recursive: true });
 printResults(results, process.argv.includes('--json'));
 
-async function measureAt(size: number): Promise<Window> {
-  // All but the last of it: what filling leaves in the caches of a process that just started is not what a busy one has.
-  if (stored > 0) fill(size);
-  const server = await startServer({ dataDir: data, port: 0, host: '127.0.0.1', logger: strictLogger, batchesPerSecond: 0 });
-  const key = await createKey(server.deps, 'bench');
-  await burst(server, key, nextBatches());
-  while (stored < size) await burst(server, key, nextBatches());
-  await reevaluate(server.deps);
-  const bytes = await server.deps.measure();
-  const rounds: { readonly count: number; readonly seconds: number; readonly floorSeconds: number }[] = [];
-  for (let round = 0; round < bursts; round += 1) {
-    const batches = nextBatches();
-    const floorSeconds = await cpuSeconds(async () =>
-      sqliteInsertFloor(join(directory, `floor-${size}-${round}.db`), { batches, meter: wallMeter }),
-    );
-    const seconds = await cpuSeconds(() => burst(server, key, batches));
-    rounds.push({ count: countOf(batches), seconds, floorSeconds });
+/** The folders of the stores, by size. */
+async function fillAll(): Promise<ReadonlyMap<number, string>> {
+  const folders = new Map([[firstSize, join(directory, String(firstSize))]]);
+  let stored = await ingest(folders.get(firstSize) ?? directory, firstSize);
+  for (let size = firstSize * 10; size < largest * 10; size *= 10) {
+    const goal = Math.min(size, largest);
+    const folder = await copyOf(join(directory, String(size / 10), 'mortem.db'), String(size));
+    const times = Math.max(1, Math.round(goal / stored)) - 1;
+    multiplyRecords(join(folder, 'mortem.db'), times, { ms: from - start, counters: nextWorkload * longest });
+    from += times * (from - start);
+    nextWorkload *= times + 1;
+    stored *= times + 1;
+    folders.set(goal, folder);
+    process.stderr.write(`${stored} observations are stored\n`);
   }
-  await server.close();
-  const sum = (of: 'count' | 'seconds' | 'floorSeconds'): number => rounds.reduce((total, round) => total + round[of], 0);
-  const window = { size, rate: sum('count') / sum('seconds'), floor: sum('count') / sum('floorSeconds') };
-  const told = rounds.map(({ seconds, floorSeconds }) => (floorSeconds / seconds).toFixed(2)).join(' ');
-  process.stderr.write(
-    `${bytes.observations} stored in ${(bytes.bytes / 1e6).toFixed(0)} MB: ${Math.round(window.rate)} observations for a second of CPU, of the floor ${told}\n`,
-  );
-  return window;
+  if (process.argv.includes('--fleet')) {
+    if (!hasFleet('sqlite')) throw new Error('there is no fleet: run npm run bench:fleet first, or set MORTEM_FLEET_DIR');
+    const { observations }: { readonly observations: number } = JSON.parse(await readFile(fleetFile('sqlite'), 'utf8'));
+    folders.set(observations, await copyOf(join(fleetDir, 'mortem.db'), 'fleet'));
+  }
+  return folders;
 }
 
-/** Up to a burst below the size. */
-function fill(size: number): void {
-  const times = Math.max(0, Math.floor(size / stored) - 1);
-  if (times === 0) return;
-  multiplyRecords(join(data, 'mortem.db'), times, { ms: from - Date.parse('2025-01-01T00:00:00Z'), counters: nextWorkload * longest });
-  from += times * (from - Date.parse('2025-01-01T00:00:00Z'));
-  nextWorkload *= times + 1;
-  stored *= times + 1;
+/** @returns how many were stored */
+async function ingest(dataDir: string, size: number): Promise<number> {
+  const store = await open(size, dataDir);
+  let stored = 0;
+  while (stored < size) {
+    const batches = nextBatches();
+    await burst(store, batches);
+    stored += batches.reduce((total, { observations }) => total + observations, 0);
+  }
+  await reevaluate(store.server.deps);
+  const { bytes } = await store.server.deps.measure();
+  process.stderr.write(`${stored} observations are stored, ${Math.round(bytes / stored)} bytes each\n`);
+  await store.server.close();
+  return stored;
+}
+
+async function copyOf(database: string, name: string): Promise<string> {
+  const folder = join(directory, name);
+  await mkdir(folder);
+  await copyFile(database, join(folder, 'mortem.db'));
+  return folder;
+}
+
+async function openAll(folders: ReadonlyMap<number, string>): Promise<readonly Store[]> {
+  const opened: Store[] = [];
+  for (const [size, folder] of folders) opened.push(await open(size, folder));
+  // Not the first: what a process does once is not what it does each time.
+  const batches = nextBatches();
+  for (const store of opened) await burst(store, batches);
+  return opened;
+}
+
+async function open(size: number, dataDir: string): Promise<Store> {
+  const server = await startServer({ dataDir, port: 0, host: '127.0.0.1', logger: strictLogger, batchesPerSecond: 0 });
+  return { size, server, key: await createKey(server.deps, 'bench'), cpuSeconds: 0 };
 }
 
 function nextBatches(): readonly SentBatch[] {
-  const part: readonly Observation[] = makeFleet(stories, { workloads: burstWorkloads, first: nextWorkload, from });
+  const part = makeFleet(stories, { workloads: burstWorkloads, first: nextWorkload, from });
   nextWorkload += burstWorkloads;
   from += hourMs;
   return toBatches(part, observationsPerBatch);
 }
 
-function countOf(batches: readonly SentBatch[]): number {
-  return batches.reduce((total, { observations }) => total + observations, 0);
-}
-
 /** From the first request until all of it can be queried. */
-async function burst(server: RunningServer, key: string, batches: readonly SentBatch[]): Promise<void> {
+async function burst({ server, key }: Store, batches: readonly SentBatch[]): Promise<void> {
   await sendAll(`${server.url}/v1/observations`, key, batches, senders);
   await server.idle();
-  stored += countOf(batches);
-}
-
-async function cpuSeconds(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
 }

@@ -38,7 +38,7 @@ export async function sendSteadily({ url, key, batchesPerSecond, seconds, next }
     for (let refused = 0; ; refused += 1) {
       const answer = await postBatch(`${url}/v1/observations`, key, batch).catch((error: unknown) => ({
         status: 0,
-        text: String(error),
+        text: `${String(error)} ${String(error instanceof Error ? error.cause : '')}`,
         retryAfter: 0,
       }));
       const ms = performance.now() - start - dueAt * 1000;
