@@ -28,6 +28,9 @@ export interface RunningServer {
 }
 
 const scheduleIntervalMs = 60_000;
+/** Longer than senders and load balancers keep an idle connection, so that it is theirs to close: a request that meets ours fails. */
+const keepAliveTimeout = 65_000;
+const sweepMs = 100;
 
 /**
  * The one-process server: migrates a SQLite, takes up what an earlier run left, listens.
@@ -46,7 +49,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     },
   );
   if (openReads && !deps.openReads) deps.logger.warn('open-reads-ignored', { host, reason: 'other machines can reach this address' });
-  const server = createAdaptorServer({ fetch: createApp(deps).fetch, serverOptions: { requestTimeout: 60_000 } });
+  const server = createAdaptorServer({ fetch: createApp(deps).fetch, serverOptions: { requestTimeout: 60_000, keepAliveTimeout } });
   try {
     await listen(server, port, host);
   } catch (error) {
@@ -95,9 +98,13 @@ function listen(server: ServerType, port: number, host: string): Promise<void> {
 
 function closeServer(server: ServerType): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
-    // Connections that wait for their next request would hold the server open.
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    // A connection whose last request is answered would hold the server open until it is idle for too long.
+    const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), sweepMs);
+    server.close((error) => {
+      clearInterval(sweep);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
   });
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../../functions/serve.ts';
 import { createKey } from '../../functions/usecases/create-key.ts';
@@ -71,4 +73,28 @@ test('closing waits for what runs; what was accepted is there at the next start'
   onTestFinished(() => second.close());
   await second.idle();
   expect(await second.deps.store.observationsOf(key)).toHaveLength(2);
+});
+
+test('a connection outlives the pauses of whoever sends, and a request that was on its way at the end does not hold the server open', async () => {
+  const { dataDir } = await openStorage();
+  const server = await startServer({ dataDir, port: 0, host: '127.0.0.1', logger: createRecordingLogger() });
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  const headers = {
+    authorization: `Bearer ${await createKey(server.deps, 'test')}`,
+    'content-type': 'application/x-ndjson',
+    'content-encoding': 'gzip',
+    'content-length': '4',
+  };
+  const asked = request(`${server.url}/v1/observations`, { method: 'POST', agent, headers });
+  const answered = once(asked, 'response');
+  asked.write('ab');
+  // The server has read the head by the time it answers another connection.
+  await fetch(`${server.url}/healthz`);
+  const closed = server.close();
+  asked.end('cd');
+  const [response] = (await answered) as [IncomingMessage];
+  response.resume();
+  expect([response.statusCode, response.headers['keep-alive']]).toEqual([400, 'timeout=65']);
+  await closed;
 });
