@@ -9,7 +9,7 @@ import { key, pod } from '../support/build-observations.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openStorage } from '../support/open-storage.ts';
 import { createRecordingLogger } from '../support/recording-logger.ts';
-import { observationsRequest } from '../support/send-batch.ts';
+import { batchRequest, observationsRequest } from '../support/send-batch.ts';
 import { startTestServer } from '../support/test-server.ts';
 
 test('takes up at start what an earlier run left: batches, and workloads that were not rebuilt', async () => {
@@ -80,19 +80,15 @@ test('a connection outlives the pauses of whoever sends, and a request that was 
   const server = await startServer({ dataDir, port: 0, host: '127.0.0.1', logger: createRecordingLogger() });
   const agent = new Agent({ keepAlive: true });
   onTestFinished(() => agent.destroy());
-  const headers = {
-    authorization: `Bearer ${await createKey(server.deps, 'test')}`,
-    'content-type': 'application/x-ndjson',
-    'content-encoding': 'gzip',
-    'content-length': '4',
-  };
-  const asked = request(`${server.url}/v1/observations`, { method: 'POST', agent, headers });
+  const body = Buffer.from('abcd');
+  const { headers } = batchRequest(await createKey(server.deps, 'test'), body, { 'content-length': '4' });
+  const asked = request(`${server.url}/v1/observations`, { method: 'POST', agent, headers: headers as Record<string, string> });
   const answered = once(asked, 'response');
-  asked.write('ab');
+  asked.write(body.subarray(0, 2));
   // The server has read the head by the time it answers another connection.
   await fetch(`${server.url}/healthz`);
   const closed = server.close();
-  asked.end('cd');
+  asked.end(body.subarray(2));
   const [response] = (await answered) as [IncomingMessage];
   response.resume();
   expect([response.statusCode, response.headers['keep-alive']]).toEqual([400, 'timeout=65']);
