@@ -38,8 +38,8 @@ function apiFaults(random: () => number): { hook: (request: FaultRequest) => Fau
 
 /** Some die while they start, most at work: how long a start takes is the machine's affair. */
 async function live(child: ChildProcess, random: () => number): Promise<void> {
-  const startsOnly = random() < 0.3;
-  const lifetimeMs = random() * (startsOnly ? 300 : 600);
+  const startsOnly = random() < 0.4;
+  const lifetimeMs = random() * (startsOnly ? 300 : 400);
   if (!startsOnly) await Promise.race([once(child, 'message'), once(child, 'exit'), delay(10_000)]);
   await delay(lifetimeMs);
 }
