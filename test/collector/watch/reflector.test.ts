@@ -192,9 +192,11 @@ describe('watches', () => {
   });
 
   test.each([
-    [4000, '11:00:00'],
-    [6000, '11:00:06'],
-  ])('a line that comes after %i ms of silence: the gap that follows begins at %s', async (ms, since) => {
+    ['after 4 s of silence', [4000], '11:00:00'],
+    ['after 6 s of silence', [6000], '11:00:06'],
+    ['each 3 s for 27 s', Array<number>(9).fill(3000), '11:00:00'],
+    ['each 3 s for 33 s', Array<number>(11).fill(3000), '11:00:33'],
+  ])('lines that come %s: the gap that follows begins where the last was known to be all', async (_, pauses, since) => {
     let open: ReturnType<typeof openWatch> | undefined;
     const run = await startReflector([
       first,
@@ -203,17 +205,36 @@ describe('watches', () => {
       (response) => sendJson(response, 200, list('99')),
     ]);
     while (run.reflector.state().phase !== 'open') await turn();
-    await run.clock.advance(ms);
-    open?.line('ADDED', item('a', '11'));
-    await run.until('ADDED a');
-    await turn();
+    for (const [number, ms] of pauses.entries()) {
+      await run.clock.advance(ms);
+      open?.line('ADDED', item(`a${number}`, String(11 + number)));
+      await run.until(`ADDED a${number}`);
+      await turn();
+    }
     open?.reset();
     for (const pause of [1000, 2000]) {
       await run.sleeping(pause);
       await run.clock.advance(pause);
     }
     await run.until(`ended 99 0 gap since ${since}`);
-    expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED a', 'list', `ended 99 0 gap since ${since}`]);
+    expect(run.seen.slice(-2)).toEqual(['list', `ended 99 0 gap since ${since}`]);
+  });
+
+  test('a list shows the moment at which it began', async () => {
+    const run = await startReflector([
+      (response) => sendJson(response, 200, list('10', ['a'], 'next')),
+      (response) => sendStatus(response, 429, 'busy', { 'retry-after': '9' }),
+      (response) => sendJson(response, 200, list('10', ['b'])),
+      (response) => openWatch(response).line('ERROR', expired),
+      (response) => sendJson(response, 200, list('99')),
+    ]);
+    await run.sleeping(9000);
+    await run.clock.advance(9000);
+    await run.until('ended 10 2');
+    await run.sleeping(2000);
+    await run.clock.advance(2000);
+    await run.until('ended 99 0 gap since 11:00:00');
+    expect(run.seen.slice(-2)).toEqual(['list', 'ended 99 0 gap since 11:00:00']);
   });
 
   test('a connection cut in the middle of a line: the whole lines count, and it goes on after them', async () => {
@@ -334,22 +355,7 @@ describe('watches', () => {
     expect(run.seen).toEqual(['list', 'ended 10 0', 'list', 'ended 11 0 gap since 11:00:00']);
   });
 
-  test('an object that cannot be handled is logged and does not stop the others', async () => {
-    const run = await startReflector([
-      first,
-      (response) => {
-        const watch = openWatch(response);
-        watch.line('ADDED', item('broken', '11'));
-        watch.line('ADDED', item('fine', '12'));
-      },
-    ]);
-    await run.until('ADDED fine');
-    expect(run.logger.lines).toEqual([
-      { level: 'error', event: 'object-not-handled', fields: { resource: 'pods', error: 'cannot handle this' } },
-    ]);
-  });
-
-  test('what could not be handled is listed when the watch ends', async () => {
+  test('an object that cannot be handled is logged, does not stop the others, and is listed when the watch ends', async () => {
     const run = await startReflector([
       first,
       (response) => {
@@ -362,6 +368,9 @@ describe('watches', () => {
     ]);
     await run.until('ended 12 1 gap since 11:00:00');
     expect(run.seen).toEqual(['list', 'ended 10 0', 'ADDED broken', 'ADDED fine', 'list', 'listed fine', 'ended 12 1 gap since 11:00:00']);
+    expect(run.logger.lines.filter(({ level }) => level === 'error')).toEqual([
+      { level: 'error', event: 'object-not-handled', fields: { resource: 'pods', error: 'cannot handle this' } },
+    ]);
   });
 
   test('stopped while it waits, it opens nothing more', async () => {

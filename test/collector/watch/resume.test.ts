@@ -6,11 +6,13 @@ import { item, list, startReflector } from './support/start-reflector.ts';
 describe('after a restart', () => {
   const versions = (last: string) => {
     const noted: string[] = [];
+    const seen: (Date | 'now')[] = [];
     return {
       last: { version: last, at: new Date('2026-11-22T10:50:00Z') },
       noted,
       note: (version: string) => void noted.push(version),
-      seenUpTo() {},
+      seen,
+      seenUpTo: (at: Date | 'now') => void seen.push(at),
     };
   };
 
@@ -64,6 +66,29 @@ describe('after a restart', () => {
     );
     await run.until('ended 3 1 gap since 10:50:00');
     expect(run.seen).toEqual(['list', 'listed a', 'ended 3 1 gap since 10:50:00']);
+  });
+
+  test('the next process hears from where on nothing was missed: the start of the list, and now while the watch is live', async () => {
+    const version = versions('7');
+    let open: ReturnType<typeof openWatch> | undefined;
+    const run = await startReflector(
+      [
+        (response) => sendJson(response, 200, list('10')),
+        (response) => sendStatus(response, 410, 'too old resource version: 7 (80)'),
+        (response) => sendJson(response, 200, list('90')),
+        (response) => void (open = openWatch(response)),
+      ],
+      { version },
+    );
+    while (run.reflector.state().phase !== 'open') await turn();
+    await run.clock.advance(6000);
+    open?.line('ADDED', item('a', '91'));
+    await run.until('ADDED a');
+    await turn();
+    open?.reset();
+    await run.sleeping(1000);
+    const [listed, live] = [new Date('2026-11-22T11:00:00Z'), new Date('2026-11-22T11:00:06Z')];
+    expect(version.seen).toEqual([listed, 'now', live]);
   });
 
   test('a line that could not be handled is not passed over by the next process', async () => {
