@@ -7,7 +7,7 @@ export const {
   deaths,
   segments,
   segmentEvidence,
-  cursors,
+  changedHours,
   objects,
   links,
   workloads,

@@ -10,6 +10,7 @@ import { nodeHash } from './node-hash.ts';
 import { observationKey } from './observation-key.ts';
 import { prepared } from './prepared.ts';
 import { createRowInserter } from './row-inserter.ts';
+import { noteHours } from './segments/changed-hours.ts';
 import { subjectOf } from './subject.ts';
 
 /** An observation as it now stands in the store. */
@@ -43,7 +44,8 @@ export async function storeObservations(
 ): Promise<{ readonly inserted: number; readonly changed: readonly StoredObservation[] }> {
   const records = foldByKey(observations);
   const rows = [...records].map(([key, observation]) => rowOf(cluster, key, observation));
-  const returned = await statements(tx).insertNew(rows);
+  const hours = rows.map(({ hour }) => hour);
+  const [returned] = await Promise.all([statements(tx).insertNew(rows), noteHours(tx, cluster, hours)]);
   if (returned.length === records.size) return { inserted: records.size, changed: toStored(records) };
   const isNew = new Set(returned.map(({ key }) => key));
   const known = new Map([...records].filter(([key]) => !isNew.has(key)));

@@ -110,7 +110,7 @@ function ledgerRows({ tables }: Connection, scope: PurgeScope): readonly PurgedR
 /** What has no time: it goes with all of a namespace, or with all of a cluster. */
 function wholeRows({ db, tables }: Connection, scope: PurgeScope): readonly PurgedRows[] {
   if (scope.from !== undefined || scope.until !== undefined) return [];
-  const { objects, links, workloads, watermarks, collectors } = tables;
+  const { objects, links, workloads, watermarks, collectors, changedHours } = tables;
   const known = db
     .select({ uid: objects.uid })
     .from(objects)
@@ -133,6 +133,7 @@ function wholeRows({ db, tables }: Connection, scope: PurgeScope): readonly Purg
   if (scope.namespace !== undefined) return rows;
   return [
     ...rows,
+    { of: 'rest', table: changedHours, key: [changedHours.hour, changedHours.cluster], where: eq(changedHours.cluster, scope.cluster) },
     { of: 'rest', table: collectors, key: [collectors.cluster, collectors.name], where: eq(collectors.cluster, scope.cluster) },
     { of: 'rest', table: watermarks, key: [watermarks.cluster], where: eq(watermarks.cluster, scope.cluster) },
   ];

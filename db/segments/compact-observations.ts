@@ -3,18 +3,16 @@ import type { OpenDatabase } from '../database.ts';
 import { hourOf } from '../hour.ts';
 import { mergeRecords } from '../merge-records.ts';
 import { unpackObservation } from '../observation-body.ts';
-import { moveCursor, readCursor } from './cursor.ts';
-import { readCrowdedSubjects, readNextHour, readOldRows, type Subject } from './crowded-subjects.ts';
+import { finishHour, readChangedHour, takeHour } from './changed-hours.ts';
+import { readCrowdedSubjects, readOldRows, type Subject } from './crowded-subjects.ts';
 import { readSmallSegments } from './read-segments.ts';
 import { encodeSegment } from './segment-body.ts';
 import { writeSegment, type RecordRow } from './write-segment.ts';
 
-const cursorName = 'compact-observations';
 /** What comes late can touch a row until then for the price of a row; a segment it would duplicate. */
 const settledHours = 2;
-/** Empty hours cost a look each. */
+/** Each costs a look at its records. */
 const hoursPerRound = 48;
-const dayHours = 24;
 
 /** Fewer share too little. */
 const leastRecords = 48;
@@ -24,8 +22,9 @@ const smallRecords = 128;
 const mostCharacters = 1_000_000;
 
 /**
- * Compacts the records of objects that have many, hour by hour of data time. Each hour is looked at when it is over, and once a
- * day all are again, for what came late. Nothing is held between two steps: a crash leaves rows or segments, both of which read.
+ * Compacts the records of objects that have many, hour by hour of data time. An hour is looked at when it is over, and again
+ * only when something came late: what is stored and stays as it is costs nothing. Nothing is held between two steps: a crash
+ * leaves rows or segments, both of which read, and hours that are looked at once more.
  *
  * @param now of the server, epoch milliseconds
  * @param limit of segments to be written
@@ -33,26 +32,23 @@ const mostCharacters = 1_000_000;
 export async function compactObservations(database: OpenDatabase, now: number, limit: number): Promise<Compacted> {
   const { read, transact } = database;
   const until = hourOf(now) - settledHours;
-  let hour = await read((connection) => readCursor(connection, cursorName));
+  let after = -1;
   let segments = 0;
   let records = 0;
   for (let seen = 0; seen < hoursPerRound; seen += 1) {
-    const from = hour;
-    const next = await read((connection) => readNextHour(connection, from));
-    if (next === undefined || next >= until) {
-      // The end: from the start again in the first hour of a day.
-      if (until % dayHours === 0 && hour >= 0 && hour < until) await transact((tx) => moveCursor(tx, cursorName, -1));
-      return { segments, records, more: false };
-    }
-    for (const subject of await read((connection) => readCrowdedSubjects(connection, { hour: next, until, atLeast: leastRecords }))) {
+    const behind = after;
+    const hour = await read((connection) => readChangedHour(connection, { after: behind, until }));
+    if (hour === undefined) return { segments, records, more: false };
+    await transact((tx) => takeHour(tx, hour));
+    for (const subject of await read((connection) => readCrowdedSubjects(connection, { hour, until, atLeast: leastRecords }))) {
       for (let size = await compactSubject(database, subject, until); size > 0; size = await compactSubject(database, subject, until)) {
         segments += 1;
         records += size;
         if (segments >= limit) return { segments, records, more: true };
       }
     }
-    hour = next;
-    await transact((tx) => moveCursor(tx, cursorName, next));
+    await transact((tx) => finishHour(tx, hour));
+    after = hour;
   }
   return { segments, records, more: true };
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, lt, min, notLike, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, lt, notLike, sql } from 'drizzle-orm';
 import type { Connection } from '../database.ts';
 import type { RecordRow } from './write-segment.ts';
 
@@ -6,15 +6,6 @@ export interface Subject {
   readonly cluster: string;
   readonly namespace: string;
   readonly subject: string;
-}
-
-/** The first hour behind the given one that has a record. */
-export async function readNextHour({ db, tables: { observations } }: Connection, after: number): Promise<number | undefined> {
-  const [row] = await db
-    .select({ hour: min(observations.hour) })
-    .from(observations)
-    .where(gt(observations.hour, after));
-  return row?.hour ?? undefined;
 }
 
 /** Objects with a record in the hour, and many in all. Those that go by name stay rows: they are looked for by time as well. */

@@ -38,7 +38,11 @@ export function segmentTables(c: typeof pg) {
     },
     (t) => [c.primaryKey({ columns: [t.hour, t.evidence, t.cluster, t.segment] })],
   );
-  /** How far work that goes hour by hour has come. */
-  const cursors = c.table('cursors', { name: c.text('name').primaryKey(), hour: c.integer('hour').notNull() });
-  return { segments, segmentEvidence, cursors };
+  /** Hours of data time whose rows changed after compaction looked at them last, see changed-hours.ts. */
+  const changedHours = c.table(
+    'changed_hours',
+    { hour: c.integer('hour').notNull(), cluster: c.text('cluster').notNull(), taken: c.flag('taken').notNull() },
+    (t) => [c.primaryKey({ columns: [t.hour, t.cluster] })],
+  );
+  return { segments, segmentEvidence, changedHours };
 }

@@ -9,7 +9,8 @@ import { measureStorage } from '../../db/measure-storage.ts';
 import { createPurgeStore } from '../../db/retention/purge-store.ts';
 import { createRetentionStore } from '../../db/retention/retention-store.ts';
 import { heartbeat } from '../support/build-cluster-observations.ts';
-import { container, ended, event, instant, key, log, pod } from '../support/build-observations.ts';
+import { event, instant, key, pod } from '../support/build-observations.ts';
+import { crashRecords } from '../support/crash-records.ts';
 import { engines, type TestDatabase } from '../support/engines.ts';
 
 const hour = 3600;
@@ -17,20 +18,6 @@ const day = 86_400;
 const plenty = 1_000_000;
 /** Long after everything below. */
 const later = instant(100 * day);
-
-/** A container that dies every five minutes: a state, an event and a log each time. */
-function crashes(from: number, restarts: number): readonly Observation[] {
-  return Array.from({ length: restarts }, (_, restart): readonly Observation[] => {
-    const at = from + restart * 300;
-    const id = `containerd://${from + restart}`;
-    const last = restart === 0 ? {} : { lastState: ended(`containerd://${from + restart - 1}`, 1, at - 305, at - 300) };
-    return [
-      pod(at, { containers: [container({ restartCount: restart, state: ended(id, 1, at - 5, at), ...last })] }),
-      event(at + 1, { uid: 'uid-event', reason: 'BackOff', message: 'Back-off restarting failed container', count: restart + 1 }),
-      log(at + 2, id, `line one of ${restart}\nfatal: no database\n`),
-    ];
-  }).flat();
-}
 
 async function open(openDatabase: () => Promise<TestDatabase>) {
   const database = (await openDatabase()).open();
@@ -56,7 +43,7 @@ function sorted(records: readonly Observation[]): readonly string[] {
 describe.each(engines)('%s', (_engine, openDatabase) => {
   test('old records of an object that has many are folded, and every reader sees what it saw before', async () => {
     const { database, store, compact, segments } = await open(openDatabase);
-    const records = [...crashes(0, 40), pod(50, { name: 'quiet', uid: 'quiet' })];
+    const records = [...crashRecords(0, 40), pod(50, { name: 'quiet', uid: 'quiet' })];
     await store.indexObservations('test', records);
     const before = await measureStorage(database);
     expect(await compact()).toEqual({ segments: 1, records: 120, more: false });
@@ -80,14 +67,14 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('what came in the last hours stays as it is', async () => {
     const { store, compact } = await open(openDatabase);
-    await store.indexObservations('test', crashes(0, 40));
+    await store.indexObservations('test', crashRecords(0, 40));
     expect(await compact(instant(3 * hour))).toEqual({ segments: 0, records: 0, more: false });
     expect(await compact(instant(6 * hour))).toMatchObject({ segments: 1 });
   });
 
   test('what comes again after it was compacted is one record: the earliest sight of it, and the longer log', async () => {
     const { store, compact } = await open(openDatabase);
-    const records = crashes(0, 20);
+    const records = crashRecords(0, 20);
     await store.indexObservations('test', records);
     await compact();
     const [state, , tail] = records;
@@ -107,7 +94,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('a row that changes while its segment is made is not lost', async () => {
     const { database, store } = await open(openDatabase);
-    const records = crashes(0, 20);
+    const records = crashRecords(0, 20);
     await store.indexObservations('test', records);
     const longer = { ...records[2]!, text: 'longer than before\n'.repeat(10) } as Observation;
     let raced = false;
@@ -129,7 +116,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('a small segment grows with what comes later, and what was in it is found as before', async () => {
     const { store, compact, segments } = await open(openDatabase);
-    const records = crashes(0, 60);
+    const records = crashRecords(0, 60);
     await store.indexObservations('test', records.slice(0, 60));
     await compact();
     await store.indexObservations('test', records.slice(57));
@@ -145,7 +132,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('incidents made while expiry opened a segment are not saved', async () => {
     const { store, retained, compact } = await open(openDatabase);
-    const { touched } = await store.indexObservations('test', crashes(0, 60));
+    const { touched } = await store.indexObservations('test', crashRecords(0, 60));
     await compact();
     await store.indexObservations('test', [heartbeat(90 * day + 2 * hour)]);
     await retained.expireObservations(90 * day * 1000, plenty);
@@ -155,7 +142,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('a reader beside the compaction misses nothing', async () => {
     const { store, compact } = await open(openDatabase);
-    const records = crashes(0, 60);
+    const records = crashRecords(0, 60);
     await store.indexObservations('test', records);
     const state = { compacting: true };
     const compacted = compact().finally(() => {
@@ -173,7 +160,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('expiry takes what is old out of segments, leaves the rest readable, and no trace of what went', async () => {
     const { store, retained, compact, leftovers } = await open(openDatabase);
-    const records = crashes(0, 60);
+    const records = crashRecords(0, 60);
     await store.indexObservations('test', records);
     await compact();
     await store.indexObservations('test', [heartbeat(90 * day + 2 * hour)]);
@@ -205,7 +192,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('a purge of a span cuts a segment and harms no other record', async () => {
     const { store, purged, compact } = await open(openDatabase);
-    const records = crashes(0, 60);
+    const records = crashRecords(0, 60);
     await store.indexObservations('test', records);
     await compact();
     const scope = { cluster: 'test', namespace: 'shop', from: instant(hour), until: instant(2 * hour) };
@@ -223,7 +210,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
     for (const cluster of ['test', 'other']) {
       await store.indexObservations(
         cluster,
-        crashes(0, 20).map((record) => ({ ...record, cluster })),
+        crashRecords(0, 20).map((record) => ({ ...record, cluster })),
       );
     }
     await compact();
@@ -235,7 +222,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
   test('a restart of a crash loop is a tenth of what its rows were', async () => {
     const { database, store, compact } = await open(openDatabase);
-    await store.indexObservations('test', crashes(0, 80));
+    await store.indexObservations('test', crashRecords(0, 80));
     const rows = await database.read(({ db, tables: { observations } }) => db.select({ body: observations.body }).from(observations));
     await compact();
     const segments = await database.read(({ db, tables: { segments: table } }) => db.select({ body: table.body }).from(table));
@@ -246,7 +233,7 @@ describe.each(engines)('%s', (_engine, openDatabase) => {
 
 test('in whatever order records come and are compacted, they read as one set', async () => {
   const [, openDatabase] = engines[0]!;
-  const records = crashes(0, 24);
+  const records = crashRecords(0, 24);
   const order = fc.shuffledSubarray([...records.keys(), ...records.keys()], { minLength: 2 * records.length });
   await fc.assert(
     fc.asyncProperty(order, fc.integer({ min: 1, max: 40 }), async (indexes, size) => {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -64,4 +65,19 @@ test('processes that start at once migrate once', async () => {
   expect(exits.map(([code]) => code as number)).toEqual([0, 0, 0, 0]);
   expect(sqliteSchemaState(client)).toBe('current');
   expect(new Set(journal(client).map((row) => JSON.stringify(row))).size).toBe(journal(client).length);
+});
+
+test('what compaction had not come to in an earlier schema is noted, and nothing else', async () => {
+  const { client } = await openFile();
+  migrateSqlite(client);
+  client.exec(`drop table changed_hours;
+    create table cursors (name text primary key not null, hour integer not null);
+    insert into cursors values ('compact-observations', 7)`);
+  const insert = client.prepare('insert into observations values (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const [index, hour] of [6, 7, 8, 8, 9].entries()) {
+    insert.run('test', `key-${index}`, 'pod', 'shop', 'uid', hour * 3_600_000, hour, 'EV-1', '{}');
+  }
+  const migration = join(import.meta.dirname, '..', '..', 'migrations', 'sqlite', '0009_note_changed_hours.sql');
+  client.exec(await readFile(migration, 'utf8'));
+  expect(client.prepare('select * from changed_hours').all()).toEqual([8, 9].map((hour) => ({ hour, cluster: '', taken: 0 })));
 });
