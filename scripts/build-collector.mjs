@@ -30,9 +30,9 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  minify: true,
-  // Stack traces in the log name functions, which is what a report of a fault needs.
-  keepNames: true,
+  // Stack traces in the log name functions, which is what a report of a fault needs. `keepNames` would cost a call for each closure.
+  minifyWhitespace: true,
+  minifySyntax: true,
   plugins: [kubeConfigOnly],
   // CommonJS packages in an ES module ask for require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
