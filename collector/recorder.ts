@@ -60,7 +60,7 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
       const observation: Observation = { ...clean.draft, id: observationId(clean.draft, sha256), observedAt: at.toISOString(), cluster };
       const note = draft.kind === 'coverage' && draft.note !== 'heartbeat' ? draft.note : undefined;
       // Not awaited here: while the disk is waited for, nobody holds the draft.
-      return afterwards(appendSurely(dependencies, observation), () => {
+      return appendSurely(dependencies, observation, () => {
         if (note !== undefined) notes = addCounts(notes, { [note]: 1 });
         onAppended(urgent);
       });
@@ -75,14 +75,15 @@ export function createRecorder(dependencies: RecorderDependencies): Recorder {
   };
 }
 
-async function afterwards(appended: Promise<void>, tell: () => void): Promise<void> {
-  await appended;
-  tell();
-}
-
-/** A disk that fails makes whoever observes wait, and with it the watch: nothing is dropped, and nothing piles up. */
-function appendSurely(dependencies: RecorderDependencies, observation: Observation): Promise<void> {
-  return dependencies.spool.append(observation).catch((error: unknown) => appendAgain(dependencies, error));
+/**
+ * A disk that fails makes whoever observes wait, and with it the watch: nothing is dropped, and nothing piles up. Not async: each
+ * function that waits is a kilobyte that outlives the young generation.
+ */
+function appendSurely(dependencies: RecorderDependencies, observation: Observation, tell: () => void): Promise<void> {
+  return dependencies.spool.append(observation).then(tell, async (error: unknown) => {
+    await appendAgain(dependencies, error);
+    tell();
+  });
 }
 
 async function appendAgain({ spool, clock, random, logger, activity, signal }: RecorderDependencies, firstFault: unknown): Promise<void> {

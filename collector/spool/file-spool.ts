@@ -1,8 +1,8 @@
 import { AppendFault } from './append-fault.ts';
 import { countLines, linesIn } from './batch-lines.ts';
-import { createDropLedger, type DropLedger } from './drop-ledger.ts';
+import { createDropLedger, type DropLedger, type Dropped } from './drop-ledger.ts';
 import { roomFor } from './evidence-class.ts';
-import { createLineGroup, type GroupOutcome, type LineGroup } from './line-group.ts';
+import { createLineGroup, type LineGroup } from './line-group.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createOverflow, type Overflow, type PlacedLine } from './overflow.ts';
 import { setAside } from './rejected-folder.ts';
@@ -46,6 +46,8 @@ interface State {
   spare: LineGroup;
   degraded?: string | undefined;
   cursorFault?: string | undefined;
+  /** What the cursor on the disk says was dropped. */
+  savedDropped: Dropped | undefined;
 }
 
 const nothing: Buffer = Buffer.alloc(0);
@@ -58,7 +60,7 @@ export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpoo
   const tail = Math.max(cursor, segments.at(-1)?.end ?? 0);
   const [ledger, overflow, turns, pace] = [createDropLedger(dropped), createOverflow(), createTurns(), createPace(syncEveryMs)];
   const groups = { waiting: createLineGroup(), spare: createLineGroup() };
-  const state: State = { dir, log, overflow, ledger, turns, pace, cursor, tail, observations, ...groups };
+  const state: State = { dir, log, overflow, ledger, turns, pace, cursor, tail, observations, savedDropped: dropped, ...groups };
   return {
     // Not async: a function that waits keeps what it was called with.
     append(observation, text = JSON.stringify(observation)) {
@@ -94,12 +96,9 @@ function enqueue(state: State, text: string, bytes: number): Promise<void> {
   const { waiting, pace, turns } = state;
   const place = waiting.add(text, bytes);
   if (place === 0) pace.begin(() => void turns.take(() => commit(state)));
-  return taken(waiting.outcome(), place);
-}
-
-async function taken(outcome: Promise<GroupOutcome>, place: number): Promise<void> {
-  const end = await outcome;
-  if (end.kind === 'failed') throw new AppendFault(end.lines[place] ?? '', end.error);
+  return waiting
+    .outcome()
+    .then((end) => (end.kind === 'taken' ? undefined : Promise.reject(new AppendFault(end.lines[place] ?? '', end.error))));
 }
 
 async function commit(state: State): Promise<void> {
@@ -192,7 +191,9 @@ function observationOf(line: string): { readonly kind: string; readonly observed
 async function saveCursor(state: State): Promise<void> {
   const dropped = state.ledger.pending();
   try {
-    await writeCursor(state.dir, { position: state.cursor, ...(dropped && { dropped }) });
+    const isDurable = dropped !== undefined || state.savedDropped !== undefined;
+    await writeCursor(state.dir, { position: state.cursor, dropped }, isDurable);
+    state.savedDropped = dropped;
     state.cursorFault = undefined;
   } catch (error) {
     state.cursorFault = describe(error);

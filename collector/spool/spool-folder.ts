@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isObject } from '../trim/read-field.ts';
 import { parseJson } from '../watch/read-body.ts';
 import type { Dropped } from './drop-ledger.ts';
-import { syncFolder, writeAtomically } from './write-atomically.ts';
+import { syncFolder, writeAtomically, writeLazily } from './write-atomically.ts';
 
 /** Lines `base` ≤ position < `end` of the spool, in bytes since its beginning. */
 export interface Segment {
@@ -94,8 +94,14 @@ function readDropped(saved: unknown): Dropped | undefined {
 
 const cursorPath = (dir: string): string => join(dir, 'cursor.json');
 
-export function writeCursor(dir: string, cursor: { readonly position: number; readonly dropped?: Dropped }): Promise<void> {
-  return writeAtomically(cursorPath(dir), JSON.stringify(cursor));
+export interface Cursor {
+  readonly position: number;
+  readonly dropped?: Dropped | undefined;
+}
+
+/** `isDurable`: when it resolves. What is dropped must be told; a position that is lost with the power sends again what counts once. */
+export function writeCursor(dir: string, cursor: Cursor, isDurable: boolean): Promise<void> {
+  return (isDurable ? writeAtomically : writeLazily)(cursorPath(dir), JSON.stringify(cursor));
 }
 
 interface LineRange {

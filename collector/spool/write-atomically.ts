@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Replaces a file as a whole: after a crash it has the old content or the new one. Durable when it resolves. */
@@ -13,6 +13,13 @@ export async function writeAtomically(path: string, content: string | Iterable<s
   }
   await rename(temporary, path);
   await syncFolder(dirname(path));
+}
+
+/** The same for what may be lost with the power: whenever the process is killed it is the old content or the new one, and no disk is waited for. */
+export async function writeLazily(path: string, content: string): Promise<void> {
+  const temporary = `${path}.new`;
+  await writeFile(temporary, content, { mode: 0o600 });
+  await rename(temporary, path);
 }
 
 /** A name that was added to or removed from a folder is durable only when the folder is. */

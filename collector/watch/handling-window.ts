@@ -28,17 +28,20 @@ export function createHandlingWindow(size: number, activity: Activity): Handling
   let all = Promise.resolve();
   let room = Promise.withResolvers<void>();
 
-  async function inTurn(key: string | undefined, work: () => Promise<void>): Promise<void> {
+  /** Not async, as every function that waits is held for as long as the disk takes. */
+  function inTurn({ key, work }: Handling): Promise<void> {
     if (key === undefined) return work();
     const before = turns.get(key);
     const turn = before === undefined ? work() : before.then(work);
     turns.set(key, turn);
-    await turn;
-    if (turns.get(key) === turn) turns.delete(key);
+    return turn;
   }
 
-  async function handle({ key, work, done }: Handling, before: Promise<void>): Promise<void> {
-    await inTurn(key, work);
+  async function handle(handling: Handling, before: Promise<void>): Promise<void> {
+    const { key, done } = handling;
+    const turn = inTurn(handling);
+    await turn;
+    if (key !== undefined && turns.get(key) === turn) turns.delete(key);
     await before;
     done();
     flight.size -= 1;
