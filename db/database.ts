@@ -31,7 +31,13 @@ export type RunStatement = (values: readonly unknown[]) => Promise<readonly (rea
  *
  * @throws {MortemError} `unreachable` when the connection is lost; only if that happened during the commit it may have taken hold
  */
-export type Transact = <T>(work: (tx: Connection) => Promise<T>) => Promise<T>;
+export type Transact = <T>(work: (tx: Connection) => Promise<T>, durability?: Durability) => Promise<T>;
+
+/**
+ * Whether a commit waits for the disk. `derived` may be undone when the power fails, in the order of the commits and before the next
+ * one that waits: for what is made again from rows that did.
+ */
+export type Durability = 'durable' | 'derived';
 
 /** `older` and `newer` compare the schema of the database with the one this program was built for. */
 export type SchemaState = 'current' | 'older' | 'newer';

@@ -31,7 +31,8 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
         const indexed = await indexObservations(tx, cluster, observations);
         if (batchId !== undefined) await finishBatch(tx, batchId, { status: 'processed' });
         return indexed;
-      }),
+        // Undone, the batch is pending again.
+      }, 'derived'),
     observationsOf: (workload) => read((connection) => readObservationsOf(connection, workload)),
     unfoldedObservationsOf: (workload) => read((connection) => readUnfoldedOf(connection, workload)),
     observationsAbout: (cluster, uid) => read((connection) => readObservationsAbout(connection, cluster, uid)),
@@ -44,7 +45,8 @@ export function createIncidentStore(database: OpenDatabase): IncidentStore {
     allWorkloads: () => read((connection) => readAllWorkloads(connection)),
 
     saveIncidents: (workload, incidents, watermark, ledger) =>
-      transact((tx) => saveIncidents(tx, workload, incidents, { watermark, ledger })),
+      // Undone, the workload is marked again.
+      transact((tx) => saveIncidents(tx, workload, incidents, { watermark, ledger }), 'derived'),
     incidents: (query) => read((connection) => readIncidents(connection, query)),
     incidentPage: (query) => read((connection) => readIncidentPage(connection, query)),
     incident: (idOrPrefix) => read((connection) => readIncident(connection, idOrPrefix)),

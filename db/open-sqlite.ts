@@ -42,7 +42,7 @@ function connect(path: string, cacheBytes: number): BetterSqlite.Database {
   // Before anything is written: a database that was made without it keeps its free pages until somebody runs a vacuum.
   client.pragma('auto_vacuum = incremental');
   client.pragma('journal_mode = wal');
-  // Acknowledged means durable: in WAL mode NORMAL may lose the last commits when the power fails.
+  // Acknowledged means durable: in WAL mode NORMAL may lose the last commits when the power fails. See `Durability`.
   client.pragma('synchronous = full');
   client.pragma('wal_autocheckpoint = 16000');
   // In KiB: that it is no number of pages is said by the sign.

@@ -1,10 +1,11 @@
 import type BetterSqlite from 'better-sqlite3';
-import type { Connection, Transact } from './database.ts';
+import type { Connection, Durability, Transact } from './database.ts';
 
 /** Transactions that share one commit: bounds how long the first of them waits for its fsync. */
 const maxGroup = 256;
 
 interface Job {
+  readonly durability: Durability;
   /** Does the work and returns what tells its caller so, for after the commit. */
   readonly run: () => Promise<() => void>;
   readonly reject: (error: unknown) => void;
@@ -18,7 +19,7 @@ interface DoneJob {
 /**
  * Write transactions on the one connection that writes, one after the other: better-sqlite3's own must be synchronous,
  * which drizzle's builders are not. Those that wait at the same time share a commit, hence an fsync; each lies in a
- * savepoint of its own, so that one that fails undoes only itself.
+ * savepoint of its own, so that one that fails undoes only itself. In WAL mode a `normal` commit is on the disk with the next `full` one.
  */
 export function createSqliteTransact(client: BetterSqlite.Database, connection: Connection): Transact {
   const waiting: Job[] = [];
@@ -31,19 +32,23 @@ export function createSqliteTransact(client: BetterSqlite.Database, connection: 
     draining = false;
   }
 
-  return (work) =>
+  return (work, durability = 'durable') =>
     new Promise((resolve, reject) => {
       const run = async (): Promise<() => void> => {
         const value = await work(connection);
         return () => resolve(value);
       };
-      waiting.push({ run, reject });
+      waiting.push({ run, reject, durability });
       void drain();
     });
 }
 
+/** Those in front that wait for the disk alike. */
 async function runGroup(client: BetterSqlite.Database, waiting: Job[]): Promise<void> {
+  const durability = waiting[0]?.durability;
+  const next = (done: number): Job | undefined => (done < maxGroup && waiting[0]?.durability === durability ? waiting.shift() : undefined);
   try {
+    client.pragma(`synchronous = ${durability === 'derived' ? 'normal' : 'full'}`);
     client.exec('begin immediate');
   } catch (error) {
     // Another process held the lock for too long: one caller hears it, the next tries again.
@@ -52,7 +57,7 @@ async function runGroup(client: BetterSqlite.Database, waiting: Job[]): Promise<
   }
   const done: DoneJob[] = [];
   try {
-    for (let job = waiting.shift(); job !== undefined; job = done.length < maxGroup ? waiting.shift() : undefined) {
+    for (let job = next(0); job !== undefined; job = next(done.length)) {
       const resolve = await runInSavepoint(client, job);
       if (resolve !== undefined) done.push({ resolve, reject: job.reject });
     }

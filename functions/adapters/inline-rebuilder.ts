@@ -25,6 +25,8 @@ export interface InlineRebuilder {
 const sliceSize = 8;
 /** In a busy process, building has a tenth of it: what waits longer is built once for many batches. */
 const pausePerWork = 9;
+/** Work that is done between two looks at a process that has time to spare: a look is a wait as well. */
+const trustMs = 100;
 
 /**
  * Builds changed workloads beside the indexing of batches: clusters take turns, and within a cluster the longest waiting is first.
@@ -37,19 +39,24 @@ export function createInlineRebuilder(deps: InlineRebuilderDeps): InlineRebuilde
   const closing = new AbortController();
 
   async function work(): Promise<void> {
+    let trustedMs = 0;
     while (waiting.size > 0 && !closing.signal.aborted) {
       const slice = waiting.take(sliceSize);
       const from = clock.now().getTime();
       await rebuild(slice.map(([, workload]) => workload));
-      if (waiting.size > 0) await yieldToOthers(clock.now().getTime() - from);
+      const workedMs = clock.now().getTime() - from;
+      trustedMs -= workedMs;
+      if (waiting.size > 0 && trustedMs <= 0) trustedMs = (await yieldToOthers(workedMs)) ? trustMs : 0;
     }
     if (!closing.signal.aborted) await finished();
   }
 
-  async function yieldToOthers(workedMs: number): Promise<void> {
+  /** @returns whether the process has time to spare */
+  async function yieldToOthers(workedMs: number): Promise<boolean> {
     for (let left = pausePerWork * workedMs; left > 0 && !closing.signal.aborted; left -= windowMs) {
-      if (await hasSpareTime()) return;
+      if (await hasSpareTime()) return true;
     }
+    return false;
   }
 
   function start(): void {

@@ -1,8 +1,13 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import type { BatchRow } from '#core/store-model.ts';
 import type { Connection } from '../../db/database.ts';
+import { createIncidentStore } from '../../db/incident-store.ts';
 import { openSqlite } from '../../db/open-sqlite.ts';
+import { createSqliteTransact } from '../../db/sqlite-transact.ts';
+import { pod } from '../support/build-observations.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 async function open() {
@@ -95,4 +100,49 @@ test('a group that SQLite gives up as a whole fails for all that were in it, and
   expect(await read(keys)).toEqual([]);
   await transact((tx) => insert(tx, 'after'));
   expect(await read(keys)).toEqual(['after']);
+});
+
+test('only what is derived does not wait for the disk, and it shares no commit with what does', async () => {
+  const database = await open();
+  const connection = await database.read(async (readable) => readable);
+  const client = new BetterSqlite(database.path);
+  onTestFinished(() => void client.close());
+  client.pragma('journal_mode = wal');
+  const transact = createSqliteTransact(client, connection);
+  const synced = new Map<string, unknown>();
+  const note = (name: string) => async () => void synced.set(name, client.pragma('synchronous', { simple: true }));
+  await Promise.all([
+    transact(note('row')),
+    transact(note('index'), 'derived'),
+    transact(note('build'), 'derived'),
+    transact(note('next row'), 'durable'),
+  ]);
+  expect(Object.fromEntries(synced)).toEqual({ row: 2, index: 1, build: 1, 'next row': 2 });
+});
+
+test('what a failing power takes from the index, it leaves to do: the batch is pending again', async () => {
+  const directory = await temporaryDirectory();
+  const { path, ...database } = await open();
+  const store = createIncidentStore(database);
+  const batch: BatchRow = {
+    id: 'test/1',
+    cluster: 'test',
+    blobKey: 'test/1',
+    receivedAt: 1,
+    accepted: 1,
+    rejected: [],
+    collector: 'test/1',
+    status: 'pending',
+  };
+  await store.insertBatch(batch);
+  const synced = await readFile(`${path}-wal`);
+  await store.indexObservations('test', [pod(1)], batch.id);
+  expect(await store.pendingBatches(10)).toEqual([]);
+
+  await copyFile(path, join(directory, 'mortem.db'));
+  await writeFile(join(directory, 'mortem.db-wal'), synced);
+  const after = createIncidentStore(openSqlite(join(directory, 'mortem.db')));
+  onTestFinished(() => after.close());
+  expect(await after.pendingBatches(10)).toEqual([batch]);
+  expect(await after.allWorkloads()).toEqual([]);
 });

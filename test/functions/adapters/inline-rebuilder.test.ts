@@ -87,6 +87,26 @@ test('in a busy process it watches nine times as long as it worked, or until the
   expect(events).toEqual(['w0', ...watched(9), 'w8', ...watched(6), 'w16']);
 });
 
+test('with time to spare it looks again after a tenth of a second of work, and then has a tenth again', async () => {
+  const clock = createManualClock();
+  const busy = [false, true, true, true, true, true, true, true, true, true];
+  const events: string[] = [];
+  const rebuilder = open({
+    clock,
+    hasSpareTime: async () => {
+      events.push('watched');
+      return busy.shift() === false;
+    },
+    rebuild: async ([first]) => {
+      events.push(first!.name);
+      clock.advance(first!.name === 'w0' ? 1 : 50);
+    },
+  });
+  rebuilder.add(Array.from({ length: 32 }, (_, index) => workload(`w${index}`)));
+  await rebuilder.idle();
+  expect(events).toEqual(['w0', 'watched', 'w8', 'w16', ...Array.from({ length: 45 }, () => 'watched'), 'w24']);
+});
+
 test('a fault is logged and the next workload is built', async () => {
   const logger = createRecordingLogger();
   const built: string[] = [];
