@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 export interface MemorySample {
   /** Seconds after the start. */
@@ -7,19 +7,16 @@ export interface MemorySample {
 }
 
 /** Samples the resident memory of another process each second, on Linux, until it is stopped. */
-export function watchMemory(pid: number): { readonly stop: () => readonly MemorySample[] } {
+export function watchMemory(pid: number): { readonly samples: readonly MemorySample[]; readonly stop: () => void } {
   const start = performance.now();
   const samples: MemorySample[] = [];
   const timer = setInterval(() => {
+    // A process that has ended needs none; who asks it for something hears of that.
+    if (!existsSync(`/proc/${pid}/status`)) return;
     const [, kibibytes = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     samples.push({ at: (performance.now() - start) / 1000, megabytes: (Number(kibibytes) * 1024) / 1e6 });
   }, 1000);
-  return {
-    stop() {
-      clearInterval(timer);
-      return samples;
-    },
-  };
+  return { samples, stop: () => clearInterval(timer) };
 }
 
 /** Megabytes an hour, by least squares. */

@@ -37,6 +37,8 @@ async function startMortem(args: readonly string[], env: Readonly<Record<string,
     url,
     pid: child.pid ?? 0,
     async stop() {
+      // It may have ended by itself.
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
