@@ -1,6 +1,5 @@
 import type { ContainerStatus } from '#core/wire/container.ts';
 import { object } from '../trim/read-field.ts';
-import { trimContainerSpecs } from '../trim/trim-container-specs.ts';
 import { trimContainers } from '../trim/trim-containers.ts';
 import { identityOf } from '../trim/trim-identity.ts';
 import type { KubernetesApi } from '../watch/kubernetes-api.ts';
@@ -34,8 +33,7 @@ export async function readPod({ api, slots, signal }: ReadPodDependencies, names
       const raw = parseJson(body);
       const uid = identityOf(raw)?.uid;
       if (uid === undefined) return { kind: 'failed', reason: 'the answer is no pod' };
-      const { spec, status } = object(raw);
-      return { kind: 'found', uid, containers: trimContainers(trimContainerSpecs(object(spec)), object(status)), raw };
+      return { kind: 'found', uid, containers: trimContainers(object(object(raw).spec), object(object(raw).status)), raw };
     });
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };

@@ -1,5 +1,5 @@
 import type { ContainerRole, ContainerStatus } from '#core/wire/container.ts';
-import { maxContainers, type ContainerHead, type ContainerSpecs, type PodContainerSpecs } from './trim-container-specs.ts';
+import { knownContainerSpecs, maxContainers, type ContainerHead, type ContainerSpecs } from './known-container-specs.ts';
 import { trimContainerStatus } from './trim-container-status.ts';
 import { identifier, objects, word, type Json } from './read-field.ts';
 
@@ -10,7 +10,8 @@ interface ContainerLists {
 }
 
 /** All containers of a pod: init and sidecar, then app, then ephemeral, each list in spec order. */
-export function trimContainers(specs: PodContainerSpecs, status: Json): ContainerStatus[] {
+export function trimContainers(spec: Json, status: Json): ContainerStatus[] {
+  const specs = knownContainerSpecs(spec);
   const lists: readonly ContainerLists[] = [
     {
       specs: specs.init,

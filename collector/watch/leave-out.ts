@@ -5,8 +5,6 @@ import { findMember, membersAt, type Member, type Span } from './scan-json.ts';
 export interface LeanObject {
   /** Behind the object: what was cut out has moved its end forward. */
   readonly to: number;
-  /** Behind its metadata. */
-  readonly restFrom: number;
   readonly uid: string | undefined;
   readonly resourceVersion: string | undefined;
   /**
@@ -51,7 +49,7 @@ export function leaveOut(bytes: Buffer, object: Span, { unread, hashed }: Leavin
   const to = from + content.length + object.to - metadata.to;
   const isUsual = hashed && found.before.every((key) => typeKeys.has(key));
   const rawHash = isUsual ? hashOf(bytes.subarray(from + grown.length + between.length, to)) : undefined;
-  return { to, restFrom: from + content.length, uid, resourceVersion, rawHash };
+  return { to, uid, resourceVersion, rawHash };
 }
 
 function isVersion({ key }: Member): boolean {
@@ -71,6 +69,6 @@ function plainText(bytes: Buffer, members: readonly Member[], key: string): stri
 }
 
 /** 96 bits: enough that nobody finds a second object with the hash of a first one. */
-export function hashOf(bytes: Buffer): string {
+function hashOf(bytes: Buffer): string {
   return hash('sha256', bytes, 'base64url').slice(0, 16);
 }

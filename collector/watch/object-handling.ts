@@ -1,4 +1,3 @@
-import { knownPodSpecs } from '../trim/known-pod-specs.ts';
 import { identifier, object as asObject, type Json } from '../trim/read-field.ts';
 import type { Handling, HandlingWindow } from './handling-window.ts';
 import type { WatchReading } from './read-watch.ts';
@@ -14,7 +13,6 @@ export function readingOf(
   return {
     unread: resource.unread,
     hashed: knows !== undefined,
-    specs: resource.kind === 'Pod' ? knownPodSpecs : undefined,
     knows: knows && ((uid, rawHash) => !window.isBusy(uid) && knows(uid, rawHash)),
   };
 }

@@ -1,9 +1,8 @@
-import type { KnownSpecs } from '../trim/known-pod-specs.ts';
 import { isObject, object, word, type Json } from '../trim/read-field.ts';
-import { hashOf, leaveOut, type LeanObject, type LeavingOut } from './leave-out.ts';
+import { leaveOut, type LeanObject, type LeavingOut } from './leave-out.ts';
 import { parseJson } from './read-body.ts';
 import type { ChangeType } from './resource-source.ts';
-import { findMember, valueEnd, type Span } from './scan-json.ts';
+import { findMember } from './scan-json.ts';
 
 /** One line of a watch. */
 export type WatchLine =
@@ -21,60 +20,20 @@ export type WatchLine =
 export interface WatchReading extends LeavingOut {
   /** Whether the object with this uid was last handled with this hash: then a line that says it again is a bookmark. */
   readonly knows?: ((uid: string, rawHash: string) => boolean) | undefined;
-  /** Specs that need not be parsed again. */
-  readonly specs?: KnownSpecs | undefined;
 }
 
 const closeBrace = 0x7d;
 
 /** An expired version is not an HTTP status here but an ERROR line with a Status of code 410, or of a reason that means it. */
 export function readWatchLine(line: Buffer, reading: WatchReading): WatchLine {
-  const { knows, specs } = reading;
+  const { knows } = reading;
   const lean = leanLine(line, reading);
-  if (lean === undefined) return readWhole(line.toString('utf8'));
-  const { uid, resourceVersion, rawHash } = lean;
-  if (lean.isState && uid !== undefined && rawHash !== undefined && resourceVersion !== undefined && knows?.(uid, rawHash) === true) {
+  const { uid, resourceVersion, rawHash } = lean ?? {};
+  if (lean?.isState === true && uid !== undefined && rawHash !== undefined && resourceVersion !== undefined && knows?.(uid, rawHash)) {
     return { kind: 'bookmark', resourceVersion };
   }
-  const read = specs === undefined ? readWhole(line.toString('utf8', 0, lean.lineTo)) : readWithSpec(line, lean, specs);
+  const read = readWhole(line.toString('utf8', 0, lean?.lineTo));
   return read.kind === 'change' ? { ...read, rawHash } : read;
-}
-
-function readWithSpec(line: Buffer, lean: LeanLine, specs: KnownSpecs): WatchLine {
-  const spec = specIn(line, lean);
-  const standIn = spec && specs.standIn(spec.hash);
-  if (spec === undefined || standIn === undefined) {
-    const read = readWhole(line.toString('utf8', 0, lean.lineTo));
-    if (spec !== undefined && read.kind === 'change') specs.learn(read.object.spec, spec.hash);
-    return read;
-  }
-  const read = readWhole(line.toString('utf8', 0, cutOut(line, spec, lean.lineTo)));
-  return read.kind === 'change' ? { ...read, object: { ...read.object, spec: standIn } } : read;
-}
-
-interface LeanLine extends LeanObject {
-  readonly isState: boolean;
-  readonly lineTo: number;
-}
-
-interface SpecSpan extends Span {
-  readonly hash: string;
-}
-
-const specKey = Buffer.from(',"spec":');
-
-/** Where the spec stands right behind the metadata, as an API server writes it: from its comma to its end. */
-function specIn(line: Buffer, { restFrom: from, to: end }: LeanObject): SpecSpan | undefined {
-  const valueFrom = from + specKey.length;
-  if (!line.subarray(from, valueFrom).equals(specKey)) return undefined;
-  const to = valueEnd(line, valueFrom);
-  return to <= valueFrom || to > end ? undefined : { from, to, hash: hashOf(line.subarray(valueFrom, to)) };
-}
-
-/** Where the line ends without it. */
-function cutOut(line: Buffer, { from, to }: Span, lineTo: number): number {
-  line.copyWithin(from, to, lineTo);
-  return lineTo - (to - from);
 }
 
 function readWhole(line: string): WatchLine {
@@ -94,7 +53,7 @@ function readWhole(line: string): WatchLine {
 }
 
 /** The object of a line without what nobody reads. Of a line that is not `{"type":…,"object":{…}}` nothing is cut. */
-function leanLine(line: Buffer, leaving: LeavingOut): LeanLine | undefined {
+function leanLine(line: Buffer, leaving: LeavingOut): (LeanObject & { readonly isState: boolean; readonly lineTo: number }) | undefined {
   const found = findMember(line, 0, 'object');
   const last = line.lastIndexOf(closeBrace);
   const objectTo = last < 1 ? 0 : line.lastIndexOf(closeBrace, last - 1) + 1;

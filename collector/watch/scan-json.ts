@@ -108,7 +108,7 @@ function textOf(bytes: Buffer, { from, to }: Span): string {
 const longestKey = 512;
 
 /** Behind the value that begins at `from`; not past it, or -1, where it has no end. */
-export function valueEnd(bytes: Buffer, from: number): number {
+function valueEnd(bytes: Buffer, from: number): number {
   const first = bytes[from];
   if (first === quote) return stringEnd(bytes, from);
   if (first === openBrace || first === openBracket) return containerEnd(bytes, from);
