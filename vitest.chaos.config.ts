@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import base from './vitest.config.ts';
+import { modules } from './vitest.config.ts';
 
 export default defineConfig({
-  ...base,
+  ...modules,
   test: {
     globalSetup: ['test/support/build-dist.ts'],
     include: ['test/collector/chaos/**/*.test.ts'],

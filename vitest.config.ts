@@ -19,15 +19,35 @@ const textModules = {
   },
 };
 
-export default defineConfig({
+export const modules = {
   plugins: [textModules],
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } },
+};
+
+/** What changes the process that it runs in (its clock, its environment, what modules export) gets one of its own. */
+export const alone: string[] = [
+  'test/collector/watch/credentials.test.ts',
+  'test/db/query-plans.test.ts',
+  'test/functions/handlers/http.test.ts',
+  'test/functions/handlers/observations-created.test.ts',
+  'test/functions/handlers/scheduled.test.ts',
+];
+
+// Kills processes at moments that real time decides: `npm run test:chaos`; needs kubectl: `npm run test:kubectl`.
+const elsewhere = [...configDefaults.exclude, 'test/collector/chaos/**', 'test/lambda/**', 'test/deploy/kubectl/**'];
+
+export default defineConfig({
+  ...modules,
   test: {
     setupFiles: ['test/support/property-seed.ts'],
     globalSetup: ['test/support/build-dist.ts', 'test/support/serve-databases.ts'],
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // Kills processes at moments that real time decides: `npm run test:chaos`; needs kubectl: `npm run test:kubectl`.
-    exclude: [...configDefaults.exclude, 'test/collector/chaos/**', 'test/lambda/**', 'test/deploy/kubectl/**'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'together', include: ['test/**/*.test.{ts,tsx}'], exclude: [...elsewhere, ...alone], isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: alone, exclude: elsewhere } },
+    ],
     // Recordings and child processes on two shared cores: generous, so that a slow machine is not a red build.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { alone } from '../vitest.config.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const importPattern =
@@ -108,4 +109,12 @@ describe('import table', () => {
     const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 301);
     expect(long).toEqual([]);
   });
+});
+
+test('what changes the process that it runs in is tested in one of its own', () => {
+  const changing = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((file) => `test/${file.replaceAll('\\', '/')}`)
+    .filter((file) => /\.test\.tsx?$/.test(file) && !file.startsWith('test/lambda/'))
+    .filter((file) => /\bvi\.|\bopenHandlers\(|\bprocess\.(env\[.*\] = |chdir\()/.test(readFileSync(join(root, file), 'utf8')));
+  expect(changing.toSorted()).toEqual(alone);
 });
