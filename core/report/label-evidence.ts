@@ -33,7 +33,10 @@ export function labelEvidence<T extends Block>(blocks: readonly T[], labels: Rea
   const relabel = <N extends RootContent>(node: N): N => {
     const digits = node.type === 'link' ? anchor.exec(node.url)?.[1] : undefined;
     if (digits !== undefined) return { ...node, children: [words(labels.get(`EV-${digits}`) ?? `EV-${digits}`)] };
-    if (node.type === 'inlineCode') return { ...node, value: withoutAddresses(node.value) };
+    if (node.type === 'inlineCode') {
+      const value = withoutAddresses(node.value);
+      return value === node.value ? node : { ...node, value };
+    }
     // A node keeps its type, so its children keep theirs.
     return 'children' in node ? { ...node, children: (node.children as RootContent[]).map(relabel) } : node;
   };

@@ -15,6 +15,7 @@ const inline: fc.Arbitrary<PhrasingContent> = fc.oneof(
   text.map((value) => ({ type: 'text' as const, value })),
   text.map((value) => ({ type: 'inlineCode' as const, value: value === '' ? ' ' : value })),
   text.map((value) => ({ type: 'strong' as const, children: [{ type: 'text' as const, value }] })),
+  text.map((value) => ({ type: 'link' as const, url: '#ev-0123456789abcdef', children: [{ type: 'text' as const, value }] })),
   fc.constant({ type: 'html' as const, value: '<a id="ev-0123456789abcdef"></a>' }),
 );
 const cell: fc.Arbitrary<Cell> = fc.array(inline, { maxLength: 3 });
