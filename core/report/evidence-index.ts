@@ -24,25 +24,28 @@ export function indexEvidence(workload: WorkloadHistory, cited: ReadonlySet<Evid
   const add = (record: CitedRecord): void => {
     if (cited.has(record.id) && !found.has(record.id)) found.set(record.id, record);
   };
-  for (const death of workload.pods.flatMap((pod) => pod.containers.flatMap((container) => container.deaths))) {
-    if (cited.has(death.end.evidence)) add(describeDeath(death));
+  for (const { containers } of workload.pods) {
+    for (const { deaths } of containers) for (const death of deaths) if (cited.has(death.end.evidence)) add(describeDeath(death));
   }
-  const records = workload.observations.filter((record) => record.kind !== 'event');
-  const events = eventsOf(workload);
   // Who cites a record asked for its id: looking there first saves hashing all that nobody cites.
   for (const idOf of [knownEvidenceOf, evidenceOf]) {
     if (found.size === cited.size) break;
-    for (const record of records) {
-      const id = idOf(record);
+    for (const record of workload.observations) {
+      const id = record.kind === 'event' ? undefined : idOf(record);
       if (id !== undefined && cited.has(id)) add(describeRecord(id, record));
     }
-    for (const event of events) if (cited.has(idOf(event.record) ?? 'EV-')) add(describeEvent(event));
+    for (const { events } of objectsOf(workload)) {
+      for (const event of events) {
+        const id = idOf(event.record);
+        if (id !== undefined && cited.has(id)) add(describeEvent(event));
+      }
+    }
   }
   return [...found.values()].toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
-function eventsOf({ pods, owners, top, otherEvents }: WorkloadHistory): readonly EventRecord[] {
-  return [...[...pods, ...owners, ...(top === undefined ? [] : [top])].flatMap((object) => object.events), ...otherEvents];
+function objectsOf({ pods, owners, top, otherEvents }: WorkloadHistory): readonly { readonly events: readonly EventRecord[] }[] {
+  return [...pods, ...owners, ...(top === undefined ? [] : [top]), { events: otherEvents }];
 }
 
 function describeEvent(event: EventRecord): CitedRecord {

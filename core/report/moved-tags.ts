@@ -10,8 +10,17 @@ export interface TagUse {
   readonly digests: ReadonlyMap<string, EvidenceId>;
 }
 
+/** Both documents of an incident ask. Nothing but speed depends on it. */
+const usesOf = new WeakMap<WorkloadHistory['pods'], readonly TagUse[]>();
+
 /** What the tags of a workload's pods stood for. More than one digest: somebody pushed the tag again. */
 export function tagUses({ pods }: WorkloadHistory): readonly TagUse[] {
+  const known = usesOf.get(pods) ?? findUses(pods);
+  usesOf.set(pods, known);
+  return known;
+}
+
+function findUses(pods: WorkloadHistory['pods']): readonly TagUse[] {
   const uses = new Map<string, Map<string, EvidenceId>>();
   const seen = new Set<string>();
   const look = (status: ContainerStatus, state: PodState): void => {
@@ -28,11 +37,11 @@ export function tagUses({ pods }: WorkloadHistory): readonly TagUse[] {
     let before: readonly ContainerStatus[] = [];
     for (const state of states) {
       const { containers } = state.record;
-      containers.forEach((status, position) => {
+      for (const [position, status] of containers.entries()) {
         // Nearly every state runs what the one before it ran.
         const last = before[position];
-        if (last?.image !== status.image || last.imageID !== status.imageID) look(status, state);
-      });
+        if (last?.imageID !== status.imageID || last?.image !== status.image) look(status, state);
+      }
       before = containers;
     }
   }

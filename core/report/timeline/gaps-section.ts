@@ -7,7 +7,7 @@ import type { Block } from '../block.ts';
 import { bullets, heading } from '../block.ts';
 import { clockSkew } from '../gaps/clock-skew.ts';
 import { mayBeHeldBack } from '../gaps/held-back.ts';
-import { logCoverage } from '../gaps/log-coverage.ts';
+import { logCoverage, type LogCoverage } from '../gaps/log-coverage.ts';
 import { join, quote, words, type Inline } from '../inline.ts';
 import { memoryAttempts } from '../memory/memory-attempts.ts';
 import { plural } from './at-a-glance.ts';
@@ -17,16 +17,17 @@ type Line = readonly Inline[];
 
 /** What was not seen, said aloud; each count stands here even when nothing is missing. */
 export function gapsSection(input: TimelineInput): readonly Block[] {
+  const kept = logCoverage(input.built);
   return [
     heading(2, words('Gaps and data quality')),
     bullets([
       terminations(input),
       ...stops(input),
-      logs(input),
+      logs(input, kept),
       events(input),
       notes(input, 'Watch', ['watch-gap', 'spool-dropped', 'backfilled'], 'no interruption was noted'),
       notes(input, 'Refused to the collector', ['forbidden'], 'nothing'),
-      redactions(input),
+      redactions(kept),
       ...usage(input),
       clocks(input),
       ties(input),
@@ -64,8 +65,7 @@ function stops({ built: { workload, group } }: TimelineInput): readonly Line[] {
   return [[words(`Ends on purpose or with success, not counted above: ${normal.length}.`)]];
 }
 
-function logs({ built }: TimelineInput): Line {
-  const { died, kept, missing } = logCoverage(built);
+function logs({ built }: TimelineInput, { died, kept, missing }: LogCoverage): Line {
   if (died === 0) return [words('Logs: no process ran and died, so there is none to keep.')];
   const why = join(
     [...missing].map(([reason, count]): Line => [words(`${count} × `), quote(reason, 200)]),
@@ -83,14 +83,20 @@ function logs({ built }: TimelineInput): Line {
 function events(input: TimelineInput): Line {
   const { built } = input;
   const { workload } = built;
-  const objects = [...workload.pods, ...workload.owners, ...(workload.top === undefined ? [] : [workload.top])];
+  const { pods, owners, top, otherEvents } = workload;
   const from = leadFrom(built);
-  const records = [...objects.flatMap((object) => object.events), ...workload.otherEvents].filter((event) => event.lastAt >= from);
-  const times = records.reduce((sum, event) => sum + event.count, 0);
+  let [records, times] = [0, 0];
+  for (const object of [...pods, ...owners, ...(top === undefined ? [] : [top]), { events: otherEvents }]) {
+    for (const { lastAt, count } of object.events) {
+      if (lastAt < from) continue;
+      records += 1;
+      times += count;
+    }
+  }
   const doubtful = workload.pods.filter((pod) => mayBeHeldBack(pod.events)).length;
   const noted = built.incident.coverage.gaps.filter(({ kind }) => kind === 'events-suppressed');
   return [
-    words(`Events: ${plural(records.length, 'record')} of ${plural(times, 'occurrence')}`),
+    words(`Events: ${plural(records, 'record')} of ${plural(times, 'occurrence')}`),
     ...noted.slice(0, 3).flatMap((gap): Line => [words('; '), ...describeGap(input, gap)]),
     words(
       doubtful === 0
@@ -118,8 +124,8 @@ function describeGap({ built: { group } }: TimelineInput, { text, from, to }: Ga
   return [quote(text, 300), words(span)];
 }
 
-function redactions({ built }: TimelineInput): Line {
-  const counts = [...logCoverage(built).redactions].toSorted(([a], [b]) => (a < b ? -1 : 1));
+function redactions({ redactions: found }: LogCoverage): Line {
+  const counts = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (counts.length === 0) return [words('Redactions in these logs: none.')];
   return [
     words('Redactions in these logs: '),

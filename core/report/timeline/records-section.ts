@@ -21,14 +21,14 @@ const maxRows = 400;
 /** Every state and event of the workload's objects around the incident, repetitions folded. */
 export function recordsSection(input: TimelineInput): readonly Block[] {
   const { onsetAt } = input.built.group;
-  const records = nearRecords(input);
-  const shown = earliestOf(records, maxRows);
+  const times = timesNear(input);
+  const shown = inOrder(nearRecords(input, times.toSorted()[maxRows - 1])).slice(0, maxRows);
   const cells = foldStates(shown).map((row): readonly Cell[] => [
     [words(timesOf(row, onsetAt))],
     [quote(row.object, 120)],
     [quote(row.text, 200)],
   ]);
-  const left = records.length - shown.length;
+  const left = times.length - shown.length;
   return [
     heading(2, words('All records')),
     ...details('Every state and event, in time order', [
@@ -48,29 +48,43 @@ type NearRecord = { readonly at: Instant } & (
   | { readonly event: EventRecord; readonly pod?: PodHistory }
 );
 
-/** Controllers before their pods, and of each object its records in the order in which they came about. */
-function nearRecords({ built }: TimelineInput): readonly NearRecord[] {
+/** When each of them was: of many thousands only the ones that are shown are worth more than that. */
+function timesNear({ built }: TimelineInput): Float64Array {
+  const { pods, owners, top } = built.workload;
+  const from = leadFrom(built);
+  const times: Instant[] = [];
+  for (const { events } of [...(top === undefined ? [] : [top]), ...owners, ...pods]) {
+    for (const { firstAt, lastAt } of events) if (lastAt >= from) times.push(firstAt);
+  }
+  for (const { states } of pods) for (const { at } of states) if (at >= from) times.push(at);
+  return Float64Array.from(times);
+}
+
+/**
+ * Controllers before their pods, and of each object its records in the order in which they came about.
+ *
+ * @param until what is later is left out
+ */
+function nearRecords({ built }: TimelineInput, until = Infinity): readonly NearRecord[] {
   const { pods, owners, top } = built.workload;
   const from = leadFrom(built);
   const near: NearRecord[] = [];
+  const isNear = (event: EventRecord) => event.firstAt <= until && event.lastAt >= from;
   for (const { events } of [...(top === undefined ? [] : [top]), ...owners]) {
-    for (const event of events) if (event.lastAt >= from) near.push({ at: event.firstAt, event });
+    for (const event of events) if (isNear(event)) near.push({ at: event.firstAt, event });
   }
   for (const pod of pods) {
-    for (const state of pod.states) if (state.at >= from) near.push({ at: state.at, pod, state });
-    for (const event of pod.events) if (event.lastAt >= from) near.push({ at: event.firstAt, pod, event });
+    for (const state of pod.states) if (state.at >= from && state.at <= until) near.push({ at: state.at, pod, state });
+    for (const event of pod.events) if (isNear(event)) near.push({ at: event.firstAt, pod, event });
   }
   return near;
 }
 
-/** The first `count` in time order. Of many thousands only these need to be put in order; what ties stays as it was, which is no accident. */
-function earliestOf(records: readonly NearRecord[], count: number): readonly NearRecord[] {
-  const edge = Float64Array.from(records, ({ at }) => at).toSorted()[count - 1] ?? Infinity;
+/** In time order; what ties stays as it was, which is no accident. */
+function inOrder(records: readonly NearRecord[]): readonly NearRecord[] {
   return records
-    .filter(({ at }) => at <= edge)
     .map((record) => ({ record, by: orderedBy(record) }))
     .toSorted((a, b) => a.by - b.by)
-    .slice(0, count)
     .map(({ record }) => record);
 }
 
