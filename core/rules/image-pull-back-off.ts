@@ -1,8 +1,11 @@
 import { causeWords } from '../causes/cause-meanings.ts';
-import { imagePullCause } from '../causes/image-pull-cause.ts';
+import type { MatchedCause } from '../causes/first-match.ts';
+import { imagePullCause, type ImagePullCause } from '../causes/image-pull-cause.ts';
 import type { PodHistory } from '../history/pod-history.ts';
+import type { WorkloadHistory } from '../history/workload-history.ts';
 import { toImage } from '../incident/image.ts';
 import { defineRule } from './rule.ts';
+import { readOnce } from './read-once.ts';
 import { waitingSigns, type WaitingClass, type WaitingVerdict } from './waiting-signs.ts';
 
 const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'RegistryUnavailable', 'SignatureValidationFailed', 'ImageInspectError']);
@@ -14,7 +17,7 @@ const imagePull: WaitingClass = {
   isTry: (message) => message.startsWith('Failed to pull image') || message.startsWith('Failed to inspect image'),
   tryReasons: ['Failed', 'InspectFailed'],
   toldByEvents: true,
-  judge: ({ texts, pod, stretch }) => judgePull(texts, pod, stretch.spans[0].status.image),
+  judge: ({ texts, pod, stretch, workload }) => judgePull(texts, { pod, workload }, stretch.spans[0].status.image),
 };
 
 export const imagePullBackOff = defineRule({
@@ -34,13 +37,20 @@ export const imagePullBackOff = defineRule({
   match: (pod, workload) => waitingSigns(pod, workload, imagePull),
 });
 
-function judgePull(texts: readonly string[], pod: PodHistory, own: string): WaitingVerdict {
+const once = readOnce<MatchedCause<ImagePullCause> | undefined>();
+
+interface Place {
+  readonly pod: PodHistory;
+  readonly workload: WorkloadHistory;
+}
+
+function judgePull(texts: readonly string[], { pod, workload }: Place, own: string): WaitingVerdict {
   const volume = imageVolumeIn(texts, pod, own);
   const ref = volume?.ref ?? own;
   const what = volume === undefined ? `Image ${ref}` : `Image ${ref} of volume ${volume.name}`;
   const image = volume === undefined ? {} : { image: toImage(ref) };
   for (const text of texts) {
-    const found = imagePullCause(text, ref);
+    const found = once(workload, `${ref}\n${text}`, () => imagePullCause(text, ref));
     if (found === undefined) continue;
     const cause = namesMissingSecret(pod) && found.cause.startsWith('auth-') ? 'missing-pull-secret' : found.cause;
     return {

@@ -30,6 +30,7 @@ export function lostIntervals(pod: PodHistory, workload: WorkloadHistory): reado
  * the node lifecycle controller never does.
  */
 function ofStates(pod: PodHistory): readonly LostInterval[] {
+  if (!pod.states.some(isLost)) return [];
   const intervals: LostInterval[] = [];
   let open: PodState[] = [];
   const close = (until: Instant | undefined) => {
@@ -42,11 +43,15 @@ function ofStates(pod: PodHistory): readonly LostInterval[] {
     open = [];
   };
   for (const state of pod.states) {
-    if (isNamedLost(state) || isMarkedByNodeController(state)) open.push(state);
+    if (isLost(state)) open.push(state);
     else close(state.at);
   }
   close(undefined);
   return intervals;
+}
+
+function isLost(state: PodState): boolean {
+  return isNamedLost(state) || isMarkedByNodeController(state);
 }
 
 function isNamedLost({ record }: PodState): boolean {
@@ -100,7 +105,7 @@ function ofEvents(pod: PodHistory): readonly LostInterval[] {
     .filter((event) => event.record.reason === 'NodeNotReady')
     .flatMap((event) =>
       event.occurrences.map((from) => {
-        const until = pod.states.find((state) => state.at > from + second && !isNamedLost(state) && !isMarkedByNodeController(state))?.at;
+        const until = pod.states.find((state) => state.at > from + second && !isLost(state))?.at;
         return { from, evidence: [citeEvent(event)], observed: true, ...(until === undefined ? {} : { until }) };
       }),
     );

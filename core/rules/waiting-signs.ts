@@ -35,7 +35,13 @@ export interface WaitingClass {
   /** Its events are none of another class's, so that in a single look they tell what the status does not show. */
   readonly toldByEvents?: true;
   /** @param texts waiting messages and event messages of the stretch, newest first */
-  readonly judge: (input: { texts: readonly string[]; pod: PodHistory; container: ContainerHistory; stretch: Stretch }) => WaitingVerdict;
+  readonly judge: (input: {
+    texts: readonly string[];
+    pod: PodHistory;
+    container: ContainerHistory;
+    stretch: Stretch;
+    workload: WorkloadHistory;
+  }) => WaitingVerdict;
 }
 
 /** Image and configuration errors open at the second try or after this long (design: "When something is an incident"). */
@@ -78,7 +84,7 @@ function waitingSign({ pod, workload, container, stretch, waitingClass }: Case):
   const texts = [...stretch.spans.toReversed().map(waitingMessage), ...tries.toReversed().map((event) => event.message)].filter(
     (text) => text !== '',
   );
-  const verdict = waitingClass.judge({ texts, pod, container, stretch });
+  const verdict = waitingClass.judge({ texts, pod, container, stretch, workload });
   const began = tries[0]?.firstAt;
   const timing = timeStretch(stretch, workload, {
     began,
