@@ -1,5 +1,5 @@
 import type { EvidenceId } from '../evidence/evidence-id.ts';
-import { earliest, instantOf, type Instant } from '../time/instant.ts';
+import { instantOf, type Instant } from '../time/instant.ts';
 import type { ContainerRole, ContainerStatus, Terminated } from '../wire/container.ts';
 import type { PodState } from './pod-history.ts';
 
@@ -157,12 +157,16 @@ export function statusPath(status: ContainerStatus): string {
   return `/status/${statusLists[status.role]}/${status.statusIndex ?? 0}`;
 }
 
+/** An attempt while its sightings are gone through: each may tell a little more of it. */
+type GrowingAttempt = { -readonly [K in keyof Attempt]: Attempt[K] };
+
 function toAttempts(sightings: readonly Sighting[]): readonly Attempt[] {
-  const attempts = new Map<string, Attempt>();
+  const attempts = new Map<string, GrowingAttempt>();
   for (const { state, status } of sightings) {
     for (const seen of attemptsIn(state, status, attempts)) {
       const known = attempts.get(seen.key);
-      attempts.set(seen.key, known === undefined ? seen : joinAttempts(known, seen));
+      if (known === undefined) attempts.set(seen.key, seen);
+      else addSighting(known, seen);
     }
   }
   return [...attempts.values()].toSorted(
@@ -171,9 +175,9 @@ function toAttempts(sightings: readonly Sighting[]): readonly Attempt[] {
 }
 
 /** @param known by key: an end is in every state until the next one, and tells something only the first time */
-function attemptsIn(state: PodState, status: ContainerStatus, known: ReadonlyMap<string, Attempt>): readonly Attempt[] {
+function attemptsIn(state: PodState, status: ContainerStatus, known: ReadonlyMap<string, Attempt>): readonly GrowingAttempt[] {
   const restarts = status.restartCount ?? 0;
-  const found: Attempt[] = [];
+  const found: GrowingAttempt[] = [];
   const last = newsOf(status.lastState?.terminated, known);
   if (last !== undefined) {
     // lastState is the attempt before the current one, except while waiting: then the current one is dead already.
@@ -259,16 +263,11 @@ class SeenEnd implements AttemptEnd {
 }
 
 /** The earliest sighting of an end stands; a later one may come from a deletion that shows an old end again. */
-function joinAttempts(known: Attempt, seen: Attempt): Attempt {
-  const startedAt = earliest(known.startedAt, seen.startedAt);
-  const end = known.end ?? seen.end;
-  return {
-    ...known,
-    status: known.end === undefined ? seen.status : known.status,
-    passedProbe: known.passedProbe || seen.passedProbe,
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(end === undefined ? {} : { end }),
-  };
+function addSighting(known: GrowingAttempt, { status, passedProbe: passed, startedAt, end }: Attempt): void {
+  if (known.end === undefined) known.status = status;
+  known.passedProbe ||= passed;
+  if (startedAt !== undefined) known.startedAt = Math.min(known.startedAt ?? Infinity, startedAt);
+  if (end !== undefined) known.end ??= end;
 }
 
 function passedProbe(status: ContainerStatus): boolean {

@@ -35,9 +35,8 @@ export function byFirstTime(a: EventRecord, b: EventRecord): number {
 }
 
 function toEventRecord(versions: readonly EventObservation[], hash: HashText): EventRecord {
-  const ordered = versions
-    .map((version) => ({ version, last: lastTime(version) }))
-    .toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
+  const timed = versions.map((version) => ({ version, last: lastTime(version) }));
+  const ordered = timed.length === 1 ? timed : timed.toSorted((a, b) => a.last - b.last || (a.version.id < b.version.id ? -1 : 1));
   const newest = ordered.at(-1)?.version;
   const first = ordered[0]?.version;
   if (newest === undefined || first === undefined) throw new RangeError('an event record needs at least one version');
@@ -83,16 +82,18 @@ class SeenEvent extends Cited implements EventRecord {
 function occurrencesIn(versions: readonly { readonly version: EventObservation; readonly last: Instant }[]): readonly Instant[] {
   const [only] = versions;
   if (versions.length === 1 && only !== undefined && isSingle(only.version)) return [only.last];
-  const occurrences = new Set<Instant>();
+  const occurrences: Instant[] = [];
   let before: EventObservation | undefined;
   for (const { version, last } of versions) {
     const told = before !== undefined && sameFirst(before, version);
     const first = isSingle(version) ? last : told ? undefined : firstTime(version);
-    if (first !== undefined) occurrences.add(first);
-    occurrences.add(last);
+    if (first !== undefined && first !== last) occurrences.push(first);
+    if (last !== occurrences.at(-1)) occurrences.push(last);
     before = version;
   }
-  return occurrences.size === 1 ? [...occurrences] : [...occurrences].toSorted((a, b) => a - b);
+  // Each version tells of a later time, but where one begins anew.
+  const grows = occurrences.every((at, index) => index === 0 || at > (occurrences[index - 1] ?? 0));
+  return grows ? occurrences : [...new Set(occurrences)].toSorted((a, b) => a - b);
 }
 
 /** Versions of one event share its beginning, nearly always to the letter. */

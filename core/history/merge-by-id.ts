@@ -11,9 +11,11 @@ const pileDigits = 3;
  */
 export function mergeById(observations: readonly Observation[]): readonly Observation[] {
   const merged: Observation[] = [];
-  const piles = [...Map.groupBy(observations, ({ id }) => id.slice(0, pileDigits))];
-  for (const [, pile] of piles.toSorted(([a], [b]) => compareText(a, b))) {
-    for (const observation of pile.toSorted((a, b) => compareText(a.id, b.id))) {
+  const piles = Map.groupBy(observations, ({ id }) => id.slice(0, pileDigits));
+  for (const digits of [...piles.keys()].toSorted()) {
+    const pile = piles.get(digits) ?? [];
+    if (pile.length > 1) pile.sort((a, b) => compareText(a.id, b.id));
+    for (const observation of pile) {
       const last = merged.at(-1);
       if (last?.id === observation.id) merged[merged.length - 1] = mergeObservations(last, observation);
       else merged.push(observation);

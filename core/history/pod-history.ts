@@ -1,6 +1,6 @@
 import { Cited } from '../evidence/cited.ts';
 import type { EvidenceId } from '../evidence/evidence-id.ts';
-import { instantOf, latest, second, type Instant } from '../time/instant.ts';
+import { instantOf, second, type Instant } from '../time/instant.ts';
 import type { ContainerState, ContainerStatus } from '../wire/container.ts';
 import type { HashText } from '../wire/observation-id.ts';
 import type { PodObservation } from '../wire/pod.ts';
@@ -86,15 +86,17 @@ function toStates(observations: readonly PodObservation[], hash: HashText): read
     const previous = states.at(-1);
     if (previous !== undefined && sameStatuses(previous.record, record) && sameContent(previous.record, record)) continue;
     // The API server's version order is the truth; an observer's clock may disagree by a little and must not turn it round.
-    const at = latest(Date.parse(record.observedAt), previous?.at) ?? 0;
+    const at = Math.max(Date.parse(record.observedAt), previous?.at ?? 0);
     states.push(new SeenState(at, record, hash));
   }
   return states;
 }
 
-/** Most states differ in what their containers do: looking there first spares the comparison of everything that stays. */
+/** Nearly all states differ in one of these: looking here first spares the comparison of everything that stays. */
 function sameStatuses(a: PodObservation, b: PodObservation): boolean {
-  if (a.phase !== b.phase || a.containers.length !== b.containers.length || a.conditions.length !== b.conditions.length) return false;
+  if (a.phase !== b.phase || a.deleted !== b.deleted || a.deletionTimestamp !== b.deletionTimestamp) return false;
+  if (a.containers.length !== b.containers.length || a.conditions.length !== b.conditions.length) return false;
+  if (a.conditions.some(({ status }, index) => status !== b.conditions[index]?.status)) return false;
   return a.containers.every((container, index) => {
     const other = b.containers[index];
     return other !== undefined && sameInstance(container, other) && sameStep(container.state, other.state);

@@ -55,12 +55,12 @@ export function toWorkloadHistory({ key, observations, now, snapshot = false, ha
   const { pod: podStates, event: events, log, usage, workload, node, coverage } = byKind(distinct);
   const eventsOf = eventIndex(events, hash);
   const pods = [...Map.groupBy(podStates, (pod) => pod.uid)].map(([uid, states]) =>
-    toPodHistory(states, eventsOf.claim({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, lifeOf(states)), hash),
+    toPodHistory(states, eventsOf.claim({ uid, kind: 'Pod', namespace: key.namespace, name: states[0]?.name ?? '' }, states), hash),
   );
   const owners = [...Map.groupBy(workload, (owner) => owner.uid)].map(([uid, states]) => {
     const [first] = states;
     const subject = { uid, kind: first?.objectKind ?? '', namespace: key.namespace, name: first?.name ?? '' };
-    return toOwnerHistory(states, eventsOf.claim(subject, lifeOf(states)), hash);
+    return toOwnerHistory(states, eventsOf.claim(subject, states), hash);
   });
   const otherEvents = toEventRecords(eventsOf.unclaimed([...pods, ...owners]), hash);
   // The newest object of that name: a re-created controller has another uid.
@@ -99,10 +99,14 @@ interface Life {
 /** How far clocks may disagree, and how late an event about something that is gone may be. */
 const slack = 10 * second;
 
+interface LivedState {
+  readonly createdAt: string;
+  readonly observedAt: string;
+  readonly deleted?: boolean | undefined;
+}
+
 /** Names are used again, as by the pods of a StatefulSet: what is known by its name alone must fall into the object's life. */
-function lifeOf(
-  states: readonly { readonly createdAt: string; readonly observedAt: string; readonly deleted?: boolean | undefined }[],
-): Life {
+function lifeOf(states: readonly LivedState[]): Life {
   let [from, to] = [Infinity, Infinity];
   let before: string | undefined;
   for (const { createdAt, observedAt, deleted } of states) {
@@ -122,7 +126,7 @@ interface Subject {
 
 interface EventIndex {
   /** The events of an object by its uid, and by its name those that carry none. */
-  readonly claim: (subject: Subject, life: Life) => readonly EventRecord[];
+  readonly claim: (subject: Subject, states: readonly LivedState[]) => readonly EventRecord[];
   /** What is about none of these objects, which are all that claimed any. */
   readonly unclaimed: (owners: readonly { readonly events: readonly EventRecord[] }[]) => readonly EventObservation[];
 }
@@ -131,19 +135,21 @@ function eventIndex(events: readonly EventObservation[], hash: HashText): EventI
   const index = Map.groupBy(events, ({ involvedObject }) => (isUid(involvedObject.uid) ? involvedObject.uid : nameKey(involvedObject)));
   const claimed = new Set<string>();
   return {
-    claim(subject, life) {
+    claim(subject, states) {
       claimed.add(subject.uid);
       const own = toEventRecords(index.get(subject.uid) ?? [], hash);
       const nameless = index.get(nameKey(subject));
       if (nameless === undefined) return own;
+      const life = lifeOf(states);
       const named = toEventRecords(nameless, hash).filter((event) => event.lastAt >= life.from && event.firstAt <= life.to);
       return named.length === 0 ? own : [...own, ...named].toSorted(byFirstTime);
     },
     unclaimed(owners) {
       const left = [...index].filter(([about]) => !claimed.has(about)).flatMap(([, group]) => group);
       if (left.length === 0) return left;
-      const used = new Set(owners.flatMap((owner) => owner.events.map((event) => event.record.uid)));
-      return left.filter((event) => !used.has(event.uid));
+      const unused = new Set(left.map((event) => event.uid));
+      for (const { events: used } of owners) for (const { record } of used) unused.delete(record.uid);
+      return left.filter((event) => unused.has(event.uid));
     },
   };
 }

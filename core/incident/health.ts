@@ -20,17 +20,14 @@ export interface HealthPoint {
 /** Health over time, one point for each change of a pod or of the topmost controller, in time order. */
 export function healthOf(workload: WorkloadHistory): readonly HealthPoint[] {
   const runs = runHealthOf(workload);
-  const times = new Set<Instant>([
-    ...workload.pods.flatMap((pod) => [
-      ...pod.states.map((state) => state.at),
-      ...(pod.deletionRequestedAt === undefined ? [] : [pod.deletionRequestedAt]),
-    ]),
-    ...(workload.top?.states.map((state) => state.at) ?? []),
-    ...(runs?.times ?? []),
-  ]);
-  const ordered = [...times].toSorted((a, b) => a - b);
-  const census = podCensus(workload.pods, ordered);
-  return ordered.map((at) => healthAt(workload, at, census.get(at) ?? nobody, runs));
+  const times = new Set<Instant>(runs?.times);
+  for (const { states, deletionRequestedAt } of workload.pods) {
+    for (const { at } of states) times.add(at);
+    if (deletionRequestedAt !== undefined) times.add(deletionRequestedAt);
+  }
+  for (const { at } of workload.top?.states ?? []) times.add(at);
+  const census = podCensus(workload.pods);
+  return Array.from(Float64Array.from(times).toSorted(), (at) => healthAt(workload, at, lastAt(census, at) ?? nobody, runs));
 }
 
 const nobody: Census = { alive: 0, ready: 0 };

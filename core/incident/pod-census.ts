@@ -10,39 +10,35 @@ export interface Census {
 }
 
 /**
- * The census at each of these times, in one pass over all states: workloads have many pods, and pods many states.
- *
- * @param times in order
+ * The census from each of its changes on, in time order, in one pass over all states: workloads have many pods, and pods many states,
+ * nearly all of which change nothing here.
  */
-export function podCensus(pods: readonly PodHistory[], times: readonly Instant[]): ReadonlyMap<Instant, Census> {
-  const changes = new Map<Instant, Census>();
-  for (const pod of pods) {
-    let before: Census = { alive: 0, ready: 0 };
-    for (const { at, alive, ready } of countsOf(pod)) {
-      const sum = changes.get(at) ?? { alive: 0, ready: 0 };
-      changes.set(at, { alive: sum.alive + alive - before.alive, ready: sum.ready + ready - before.ready });
-      before = { alive, ready };
-    }
-  }
-  let now: Census = { alive: 0, ready: 0 };
-  return new Map(
-    times.map((at) => {
-      const change = changes.get(at);
-      if (change !== undefined) now = { alive: now.alive + change.alive, ready: now.ready + change.ready };
-      return [at, now];
-    }),
-  );
+export function podCensus(pods: readonly PodHistory[]): readonly (Census & { readonly at: Instant })[] {
+  const changes = pods.flatMap(changesOf).toSorted((a, b) => a.at - b.at);
+  let [alive, ready] = [0, 0];
+  return changes.map((change) => {
+    alive += change.alive;
+    ready += change.ready;
+    return { at: change.at, alive, ready };
+  });
 }
 
-/** What one pod counts for from each of its changes on; nothing any more once its deletion was asked for. */
-function countsOf({ states, deletionRequestedAt = Infinity }: PodHistory): readonly (Census & { readonly at: Instant })[] {
-  const counts = states
-    .filter((state) => state.at < deletionRequestedAt)
-    .map(({ at, record }) => {
-      const alive = record.deleted !== true && record.phase !== 'Succeeded' && record.phase !== 'Failed';
-      return { at, alive: alive ? 1 : 0, ready: alive && isReady(record) ? 1 : 0 };
-    });
-  return deletionRequestedAt === Infinity ? counts : [...counts, { at: deletionRequestedAt, alive: 0, ready: 0 }];
+/** What changes with one pod, and when; it counts for nothing any more once its deletion was asked for. */
+function changesOf({ states, deletionRequestedAt = Infinity }: PodHistory): readonly (Census & { readonly at: Instant })[] {
+  const changes: (Census & { readonly at: Instant })[] = [];
+  let before: Census = { alive: 0, ready: 0 };
+  const change = (at: Instant, alive: number, ready: number): void => {
+    if (alive === before.alive && ready === before.ready) return;
+    changes.push({ at, alive: alive - before.alive, ready: ready - before.ready });
+    before = { alive, ready };
+  };
+  for (const { at, record } of states) {
+    if (at >= deletionRequestedAt) break;
+    const alive = record.deleted !== true && record.phase !== 'Succeeded' && record.phase !== 'Failed';
+    change(at, alive ? 1 : 0, alive && isReady(record) ? 1 : 0);
+  }
+  if (deletionRequestedAt !== Infinity) change(deletionRequestedAt, 0, 0);
+  return changes;
 }
 
 /** Of a pod that came without its conditions the containers tell. */

@@ -25,11 +25,13 @@ export function wholeSecond(at: Instant): Instant {
 
 /** First defined, smallest; undefined when there is none. */
 export function earliest(...times: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = times.filter((at) => at !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+  let found: Instant | undefined;
+  for (const at of times) if (at !== undefined && (found === undefined || at < found)) found = at;
+  return found;
 }
 
 export function latest(...times: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = times.filter((at) => at !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+  let found: Instant | undefined;
+  for (const at of times) if (at !== undefined && (found === undefined || at > found)) found = at;
+  return found;
 }
