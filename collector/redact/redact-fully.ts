@@ -1,7 +1,7 @@
 import { addCounts, type RedactionCounts } from '#core/redact/redact.ts';
 import { redactDraft } from '#core/redact/redact-draft.ts';
 import type { Draft } from '#core/wire/observation.ts';
-import { redactKnown } from './redact-known.ts';
+import { redactKnown } from '#core/redact/redact-known.ts';
 import { catchRest } from './second-net.ts';
 
 export interface RedactedDraft {

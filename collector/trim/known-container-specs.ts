@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { rememberText } from '#core/wire/canonical-text.ts';
-import { createRecent } from '../recent.ts';
+import { createRecent } from '#core/recent.ts';
 import { identifier, object, objects, type Json } from './read-field.ts';
 import { trimContainerSpec, type ContainerSpec } from './trim-container-spec.ts';
 

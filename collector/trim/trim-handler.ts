@@ -1,6 +1,6 @@
 import { redactCommand } from '#core/redact/redact-command.ts';
 import type { Handler, Probe } from '#core/wire/container.ts';
-import { redactKnown } from '../redact/redact-known.ts';
+import { redactKnown } from '#core/redact/redact-known.ts';
 import { compact } from './compact.ts';
 import { count, isObject, object, text, texts, word, type Json } from './read-field.ts';
 

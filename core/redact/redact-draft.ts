@@ -3,7 +3,7 @@ import { maxLogCharacters } from '../wire/sizes.ts';
 import type { Draft } from '../wire/observation.ts';
 import { addCounts, redact, type Redacted, type RedactionCounts } from './redact.ts';
 import { redactCommand } from './redact-command.ts';
-import { mapChanged, withChanges } from './with-changes.ts';
+import { mapChanged, withField } from './with-changes.ts';
 
 /** Limits of the wire for the fields that carry text: a marker may be longer than what it replaced. */
 const limits = { message: 16_384, reason: 1024, command: 4096, path: 2048, gitops: 512, chart: 63 };
@@ -18,65 +18,49 @@ export function redactDraft(
   draft: Draft,
   redactText: (text: string) => Redacted = redact,
 ): { readonly draft: Draft; readonly counts: RedactionCounts } {
-  const pass = createPass(redactText);
+  const pass: Pass = { redactText, counts: {} };
   const redacted = redactByKind(draft, pass);
-  return { draft: redacted, counts: pass.counts() };
+  return { draft: redacted, counts: pass.counts };
 }
 
 interface Pass {
-  text(value: string, limit: number): string;
-  /** The same array where nothing was taken out of it. */
-  command(value: string[]): string[];
-  add(counts: RedactionCounts): void;
-  counts(): RedactionCounts;
+  readonly redactText: (text: string) => Redacted;
+  counts: RedactionCounts;
 }
 
-function createPass(redactText: (text: string) => Redacted): Pass {
-  let counts: RedactionCounts = {};
-  return {
-    text(value, limit) {
-      const result = redactText(value);
-      counts = addCounts(counts, result.counts);
-      return result.text.slice(0, limit);
-    },
-    command(value) {
-      const result = redactCommand(value, redactText);
-      counts = addCounts(counts, result.counts);
-      return mapChanged(value, (_, index) => (result.command[index] ?? '').slice(0, limits.command));
-    },
-    add(more) {
-      counts = addCounts(counts, more);
-    },
-    counts: () => counts,
-  };
+function redactField(value: string, limit: number, pass: Pass): string {
+  const { text, counts } = pass.redactText(value);
+  pass.counts = addCounts(pass.counts, counts);
+  return text.length > limit ? text.slice(0, limit) : text;
+}
+
+/** The same array where nothing was taken out of it. */
+function redactWords(value: string[], pass: Pass): string[] {
+  const { command, counts } = redactCommand(value, pass.redactText);
+  pass.counts = addCounts(pass.counts, counts);
+  return mapChanged(command, (element) => (element.length > limits.command ? element.slice(0, limits.command) : element));
 }
 
 function redactByKind(draft: Draft, pass: Pass): Draft {
   switch (draft.kind) {
-    case 'pod':
-      return withChanges(draft, {
-        ...texts(draft, pass),
-        conditions: mapChanged(draft.conditions, (condition) => withChanges(condition, texts(condition, pass))),
-        containers: mapChanged(draft.containers, (container) => redactContainer(container, pass)),
-      });
+    case 'pod': {
+      const told = redactTexts(draft, pass);
+      const conditioned = withField(told, 'conditions', redactConditions(draft.conditions, pass));
+      return withField(
+        conditioned,
+        'containers',
+        mapChanged(draft.containers, (container) => redactContainer(container, pass)),
+      );
+    }
     case 'event':
-      return { ...draft, ...texts(draft, pass) };
+    case 'coverage':
+      return redactTexts(draft, pass);
     case 'log':
       return redactLog(draft, pass);
     case 'workload':
-      return {
-        ...draft,
-        ...(draft.conditions && { conditions: draft.conditions.map((condition) => ({ ...condition, ...texts(condition, pass) })) }),
-        ...(draft.changeCause !== undefined && { changeCause: pass.text(draft.changeCause, limits.message) }),
-        ...(draft.helmChart !== undefined && { helmChart: pass.text(draft.helmChart, limits.chart) }),
-        ...(draft.gitops?.revision !== undefined && {
-          gitops: { ...draft.gitops, revision: pass.text(draft.gitops.revision, limits.gitops) },
-        }),
-      };
+      return redactWorkload(draft, pass);
     case 'node':
-      return { ...draft, conditions: draft.conditions.map((condition) => ({ ...condition, ...texts(condition, pass) })) };
-    case 'coverage':
-      return { ...draft, ...texts(draft, pass) };
+      return withField(draft, 'conditions', redactConditions(draft.conditions, pass));
     case 'usage':
       return draft;
     default:
@@ -84,59 +68,78 @@ function redactByKind(draft: Draft, pass: Pass): Draft {
   }
 }
 
+interface Told {
+  readonly message?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
 /** `reason` is sometimes a whole error text. */
-function texts(
-  value: { readonly message?: string | undefined; readonly reason?: string | undefined },
-  pass: Pass,
-): { message?: string; reason?: string } {
-  return {
-    ...(value.message !== undefined && { message: pass.text(value.message, limits.message) }),
-    ...(value.reason !== undefined && { reason: pass.text(value.reason, limits.reason) }),
-  };
+function redactTexts<T extends Told>(value: T, pass: Pass): T {
+  const message = value.message && redactField(value.message, limits.message, pass);
+  const reason = value.reason && redactField(value.reason, limits.reason, pass);
+  if (message === value.message && reason === value.reason) return value;
+  return { ...value, ...(message !== undefined && { message }), ...(reason !== undefined && { reason }) };
+}
+
+function redactConditions<T extends Told>(conditions: T[], pass: Pass): T[] {
+  return mapChanged(conditions, (condition) => redactTexts(condition, pass));
+}
+
+function redactWorkload(draft: Extract<Draft, { kind: 'workload' }>, pass: Pass): Draft {
+  const { conditions, changeCause, helmChart, gitops } = draft;
+  let redacted = draft;
+  if (conditions) redacted = withField(redacted, 'conditions', redactConditions(conditions, pass));
+  if (changeCause) redacted = withField(redacted, 'changeCause', redactField(changeCause, limits.message, pass));
+  if (helmChart) redacted = withField(redacted, 'helmChart', redactField(helmChart, limits.chart, pass));
+  if (gitops?.revision)
+    redacted = withField(redacted, 'gitops', withField(gitops, 'revision', redactField(gitops.revision, limits.gitops, pass)));
+  return redacted;
 }
 
 function redactLog(draft: Extract<Draft, { kind: 'log' }>, pass: Pass): Draft {
-  const body = draft.text === undefined ? undefined : redact(draft.text);
-  const reason = draft.missing && pass.text(draft.missing.reason, limits.message);
-  const redactions = body && addCounts(draft.redactions ?? {}, body.counts);
-  pass.add(body?.counts ?? {});
-  return {
-    ...draft,
-    ...(body && { text: body.text.slice(-maxLogCharacters) }),
-    ...(redactions && Object.keys(redactions).length > 0 && { redactions }),
-    ...(draft.missing && reason !== undefined && { missing: { ...draft.missing, reason } }),
-  };
+  const { missing } = draft;
+  const told = missing
+    ? withField(draft, 'missing', withField(missing, 'reason', redactField(missing.reason, limits.message, pass)))
+    : draft;
+  if (draft.text === undefined) return told;
+  const { text, counts } = redact(draft.text);
+  if (Object.keys(counts).length === 0) return told;
+  pass.counts = addCounts(pass.counts, counts);
+  return { ...told, text: text.slice(-maxLogCharacters), redactions: addCounts(draft.redactions ?? {}, counts) };
 }
 
 function redactContainer(container: ContainerStatus, pass: Pass): ContainerStatus {
-  return withChanges(container, {
-    ...(container.state && { state: redactState(container.state, pass) }),
-    ...(container.lastState && { lastState: redactState(container.lastState, pass) }),
-    ...(container.command && { command: pass.command(container.command) }),
-    ...(container.args && { args: pass.command(container.args) }),
-    ...(container.startupProbe && { startupProbe: redactHandler(container.startupProbe, pass) }),
-    ...(container.livenessProbe && { livenessProbe: redactHandler(container.livenessProbe, pass) }),
-    ...(container.readinessProbe && { readinessProbe: redactHandler(container.readinessProbe, pass) }),
-    ...(container.postStart && { postStart: redactHandler(container.postStart, pass) }),
-    ...(container.preStop && { preStop: redactHandler(container.preStop, pass) }),
-  });
+  const { state, lastState, command, args, startupProbe, livenessProbe, readinessProbe, postStart, preStop } = container;
+  let redacted = container;
+  if (state) redacted = withField(redacted, 'state', redactState(state, pass));
+  if (lastState) redacted = withField(redacted, 'lastState', redactState(lastState, pass));
+  if (command) redacted = withField(redacted, 'command', redactWords(command, pass));
+  if (args) redacted = withField(redacted, 'args', redactWords(args, pass));
+  if (startupProbe) redacted = withField(redacted, 'startupProbe', redactHandler(startupProbe, pass));
+  if (livenessProbe) redacted = withField(redacted, 'livenessProbe', redactHandler(livenessProbe, pass));
+  if (readinessProbe) redacted = withField(redacted, 'readinessProbe', redactHandler(readinessProbe, pass));
+  if (postStart) redacted = withField(redacted, 'postStart', redactHandler(postStart, pass));
+  if (preStop) redacted = withField(redacted, 'preStop', redactHandler(preStop, pass));
+  return redacted;
 }
 
 function redactState(state: ContainerState, pass: Pass): ContainerState {
-  return withChanges(state, {
-    ...(state.waiting && { waiting: withChanges(state.waiting, texts(state.waiting, pass)) }),
-    ...(state.terminated && { terminated: withChanges(state.terminated, texts(state.terminated, pass)) }),
-  });
+  const { waiting, terminated } = state;
+  let redacted = state;
+  if (waiting) redacted = withField(redacted, 'waiting', redactTexts(waiting, pass));
+  if (terminated) redacted = withField(redacted, 'terminated', redactTexts(terminated, pass));
+  return redacted;
 }
 
 /** Of a probe too. */
 function redactHandler<T extends Handler>(handler: T, pass: Pass): T {
   const { exec, httpGet } = handler;
-  const command = exec && pass.command(exec.command);
-  const path = httpGet?.path === undefined ? undefined : pass.text(httpGet.path, limits.path);
-  const changes: Handler = {
-    ...(exec && command && { exec: withChanges(exec, { command }) }),
-    ...(httpGet && path !== undefined && { httpGet: withChanges(httpGet, { path }) }),
+  const command = exec && redactWords(exec.command, pass);
+  const path = httpGet?.path && redactField(httpGet.path, limits.path, pass);
+  if (command === exec?.command && path === httpGet?.path) return handler;
+  return {
+    ...handler,
+    ...(exec && command && { exec: withField(exec, 'command', command) }),
+    ...(httpGet && path !== undefined && { httpGet: withField(httpGet, 'path', path) }),
   };
-  return withChanges<Handler>(handler, changes) === handler ? handler : { ...handler, ...changes };
 }

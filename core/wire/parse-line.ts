@@ -1,8 +1,18 @@
 import type { z } from 'zod';
 import { maxLineBytes } from './sizes.ts';
 import { observation, type Observation } from './observation.ts';
+import { compilePlain } from './read-plain.ts';
 
-export type ParsedLine = { readonly ok: true; readonly observation: Observation } | { readonly ok: false; readonly reason: string };
+export type ParsedLine =
+  | {
+      readonly ok: true;
+      readonly observation: Observation;
+      /** Of the observation and all that it holds, where the line has no others; left out where the schema dropped something. */
+      readonly fields?: number;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+const readPlain = compilePlain(observation);
 
 /** One line of NDJSON to an observation, or a sentence that says what is wrong with it and nothing of its content. */
 export function parseLine(line: string): ParsedLine {
@@ -13,6 +23,8 @@ export function parseLine(line: string): ParsedLine {
   } catch {
     return reject('line is not valid JSON');
   }
+  const plain = readPlain(json);
+  if (plain !== undefined) return { ok: true, observation: plain.value, fields: plain.fields };
   const parsed = observation.safeParse(line.includes('null') ? withoutNulls(json) : json);
   return parsed.success ? { ok: true, observation: parsed.data } : reject(describe(parsed.error.issues, json));
 }

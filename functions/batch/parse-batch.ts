@@ -9,8 +9,17 @@ export const maxLines = 100_000;
 
 export interface ParsedBatch {
   readonly observations: readonly Observation[];
+  /** Left out for a body that is not UTF-8. */
+  readonly written?: WrittenBody;
   /** Lines are counted from 1, empty ones included. */
   readonly rejected: readonly RejectedLine[];
+}
+
+/** A body beside what was read in it. */
+export interface WrittenBody {
+  readonly text: string;
+  /** Of all its observations, as they were read; not a number where the schema dropped something. */
+  readonly fields: number;
 }
 
 const newline = 0x0a;
@@ -22,14 +31,17 @@ const newline = 0x0a;
  * @throws {MortemError} `bad-input` without any line, `too-large` with too many
  */
 export function parseBatch(body: Buffer, refine: (observation: Observation) => ParsedLine = pass): ParsedBatch {
-  const lines = isUtf8(body) ? body.toString('utf8').split('\n', maxLines + 1) : splitLossless(body);
+  const text = isUtf8(body) ? body.toString('utf8') : undefined;
+  const lines = text?.split('\n', maxLines + 1) ?? splitLossless(body);
   if (lines.length > maxLines)
     throw new MortemError('too-large', `The body has more than ${maxLines} lines. Send fewer observations in one batch.`);
   const observations: Observation[] = [];
   const rejected: RejectedLine[] = [];
+  let fields = 0;
   for (const [index, line] of lines.entries()) {
     if (line?.trim() === '') continue;
     const read = line === undefined ? invalidUtf8 : parseSafely(line);
+    if (read.ok) fields += read.fields ?? NaN;
     const parsed = read.ok ? refine(read.observation) : read;
     if (parsed.ok) observations.push(parsed.observation);
     else rejected.push({ line: index + 1, reason: parsed.reason });
@@ -37,7 +49,7 @@ export function parseBatch(body: Buffer, refine: (observation: Observation) => P
   if (observations.length + rejected.length === 0) {
     throw new MortemError('bad-input', 'The body holds no observation. Send at least one line of NDJSON.');
   }
-  return { observations, rejected };
+  return { observations, rejected, ...(text !== undefined && { written: { text, fields } }) };
 }
 
 const pass = (observation: Observation): ParsedLine => ({ ok: true, observation });

@@ -89,7 +89,8 @@ function parseOwn({ redact }: AcceptDeps, inflated: Buffer, cluster: string): Ow
     return isClean ? { ok: true, observation: claimed } : checkRedacted(observation);
   };
   const parsed = parseBatch(inflated, own);
-  return { ...parsed, isAsSent: !isChanged && parsed.rejected.length === 0 && saysOnly(inflated, parsed.observations) };
+  const isWhole = !isChanged && parsed.rejected.length === 0;
+  return { ...parsed, isAsSent: isWhole && parsed.written !== undefined && saysOnly(parsed.written) };
 }
 
 function checkRedacted(observation: Observation): ParsedLine {

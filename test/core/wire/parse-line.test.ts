@@ -6,7 +6,7 @@ import { event, pod } from '../../support/build-observations.ts';
 describe('parseLine', () => {
   test('takes a valid observation as it is', () => {
     const state = pod(0);
-    expect(parseLine(JSON.stringify(state))).toEqual({ ok: true, observation: state });
+    expect(parseLine(JSON.stringify(state))).toEqual({ ok: true, observation: state, fields: expect.any(Number) });
   });
 
   test('drops unknown fields and treats null as absent', () => {

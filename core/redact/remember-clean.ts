@@ -1,4 +1,4 @@
-import type { Redacted } from '#core/redact/redact.ts';
+import type { Redacted } from './redact.ts';
 import { createRecent } from '../recent.ts';
 
 /** Longer texts seldom come twice. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { redact } from '#core/redact/redact.ts';
-import { rememberClean } from '../../../collector/redact/remember-clean.ts';
+import { rememberClean } from '#core/redact/remember-clean.ts';
 
 function counting() {
   const asked: string[] = [];

@@ -1,4 +1,4 @@
-import { redact } from '#core/redact/redact.ts';
+import { redact } from './redact.ts';
 import { rememberClean } from './remember-clean.ts';
 
 /**
