@@ -12,7 +12,7 @@ import { createObserverReaction, type ObserverReaction } from './observer-reacti
 import { createOpenWatches } from './open-watches.ts';
 import type { Recording, WatchEntry } from './recording.ts';
 import { builtInResources, recordedResource, type ApiResource } from './resource-path.ts';
-import { newestVersion, oldestVersion } from './resource-version.ts';
+import { compareVersions, newestVersion, oldestVersion } from './resource-version.ts';
 import { createResponseWriter } from './response-writer.ts';
 import { routeRequest } from './route-request.ts';
 import type { MeasureMemory } from './usage-endpoint.ts';
@@ -144,10 +144,22 @@ function historyOf(recordings: readonly Recording[]): WatchHistory {
 
 /** Nothing that was handed out before is known any more, and what is older than the newest of then is gone. */
 function historyFrom(recordings: readonly Recording[], restartedAt: Date): WatchHistory {
-  const past = recordings.flatMap((recording) => recording.entries.filter(({ at }) => at <= restartedAt.getTime()));
-  const lists = recordings.flatMap(firstLists).map((list) => list.version);
-  const newest = newestVersion([...past.map((entry) => entry.object.metadata.resourceVersion), ...lists, '1']);
-  return createWatchHistory(newest, new Map());
+  const isPast = ({ at }: { readonly at: number }): boolean => at <= restartedAt.getTime();
+  const listed = recordings.flatMap(firstLists).filter(isPast);
+  const changes = recordings.flatMap(({ entries }) => entries.filter(isPast)).toSorted((a, b) => a.at - b.at);
+  const begin = newestVersion([...listed.map(({ version }) => version), '1']);
+  return createWatchHistory(
+    changes.reduce((version, { object }) => versionAfter(version, object.metadata.resourceVersion), begin),
+    new Map(),
+  );
+}
+
+/**
+ * Recorders of several resources do not write in the order of the versions. Each change makes a new one all the same: a watch that is
+ * resumed at a version that was handed out before the change must hear that it has expired.
+ */
+function versionAfter(before: string, changed: string): string {
+  return compareVersions(changed, before) > 0 ? changed : String(BigInt(before) + 1n);
 }
 
 function resourcesOf(recordings: readonly Recording[]): readonly ApiResource[] {

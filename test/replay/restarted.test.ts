@@ -10,9 +10,9 @@ const recording = smallRecording([
   line(9, 'ADDED', pod('db', 103)),
 ]);
 
-async function restartedAt(seconds: number) {
+async function restartedAt(seconds: number, recordings = [recording]) {
   const replay = await startReplay({
-    recordings: [recording],
+    recordings,
     pace: { times: 1e6 },
     restartedAt: new Date(second(seconds)),
     wall: wallClock,
@@ -34,6 +34,21 @@ test('an API server that was started again has what there was, and forgot the ve
   await replay.play();
   expect(brief(await newer.next())).toBe('ADDED db@103');
   newer.close();
+});
+
+test('a version that was handed out before a change has expired after it, whatever number the change has', async () => {
+  const outOfOrder = smallRecording([line(1, 'ADDED', pod('web', 105)), line(3, 'ADDED', pod('db', 103))]);
+  const later = smallRecording([], {
+    meta: [{ at: second(30), resource: 'pods', what: 'LIST', status: 200, resourceVersion: '900', items: 0 }],
+  });
+  const versionAt = async (seconds: number): Promise<string> => {
+    const { pods } = await restartedAt(seconds, [outOfOrder, later]);
+    return sentList.parse(await (await fetch(pods)).json()).metadata.resourceVersion;
+  };
+  expect([await versionAt(0), await versionAt(1), await versionAt(2), await versionAt(3)]).toEqual(['100', '105', '105', '106']);
+  const { pods } = await restartedAt(4, [outOfOrder, later]);
+  const watch = await openWatchClient(`${pods}?watch=1&resourceVersion=105`);
+  expect(await watch.rest()).toEqual([expect.objectContaining({ type: 'ERROR', object: expect.objectContaining({ code: 410 }) }), 'end']);
 });
 
 test('one that is shut down ends its watches cleanly and takes no connection', async () => {
