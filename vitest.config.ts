@@ -40,7 +40,7 @@ export default defineConfig({
   ...modules,
   test: {
     setupFiles: ['test/support/property-seed.ts'],
-    globalSetup: ['test/support/build-dist.ts', 'test/support/serve-databases.ts'],
+    globalSetup: ['test/support/build-dist.ts', 'test/support/serve-databases.ts', 'test/support/unpack-browser.ts'],
     projects: [
       {
         extends: true,

@@ -71,11 +71,13 @@ test('a backlog of one cluster: a small batch of another waits for its turn, and
   expect((await post(server, key, calmBatch)).status).toBe(202);
   await until(() => server.count("select count(*) from batches where cluster = 'calm' and status = 'processed'") === 1);
   // What was being indexed when it came, what was taken up with it, and as much for the moment that looking takes.
-  expect(processed() - processedBefore).toBeLessThan(32);
+  const processedThen = processed();
+  expect(processedThen - processedBefore).toBeLessThan(32);
+  expect(processedThen).toBeLessThan(batches);
   const builtBefore = built();
   await until(() => server.count("select count(*) from incidents where cluster = 'calm'") === 1);
   expect(built() - builtBefore).toBeLessThan(64);
-  expect([processed() < batches, ofStorm('workloads where stale') > stale / 2]).toEqual([true, true]);
+  expect(ofStorm('workloads where stale')).toBeGreaterThan(stale / 2);
 
   await until(() => processed() === batches && ofStorm('workloads where stale') === 0);
   expect(ofStorm('terminations where true')).toBe((batches * ofBatch + stale) * deathsPerWorkload);
